@@ -1,0 +1,66 @@
+"""What the rewriter answers: findings, edits and conversions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gluonize.analysis.model import Span, Use
+from gluonize.catalogue.model import Category, Entry
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Replace the bytes `start` to `end` by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What Gluonize says of one use: its category as written, one sentence, and the rewritten expression if any.
+
+    `replacement` is the whole expression as it would be written for the target, None when no rewrite is offered.
+    `reason` says why none is offered. `rule` names the structural rule that handles the use, if one does.
+    """
+
+    use: Use
+    entry: Entry | None
+    category: Category
+    message: str
+    replacement: str | None = None
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+    rule: str = ""
+
+    @property
+    def span(self) -> Span:
+        return self.use.name_span
+
+    @property
+    def convertible(self) -> bool:
+        return self.reason == "" and self.category.policy != "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A converted text: the edits that lead to it, and the findings that remain PyTorch, with their reasons."""
+
+    text: str
+    edits: tuple[Edit, ...]
+    converted: tuple[Finding, ...]
+    remaining: tuple[Finding, ...]
+    notes: tuple[str, ...] = ()
+
+
+def apply_edits(data: bytes, edits: tuple[Edit, ...]) -> bytes:
+    """`data` with non-overlapping `edits` applied; insertions at one place keep their order."""
+    pieces: list[bytes] = []
+    position = 0
+    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        pieces.append(data[position : edit.start])
+        pieces.append(edit.text.encode())
+        position = edit.end
+    pieces.append(data[position:])
+    return b"".join(pieces)
