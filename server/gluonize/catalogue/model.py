@@ -110,6 +110,7 @@ class Entry:
     argument_notes: tuple[tuple[str, str], ...] = ()
     refuse: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    values: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     none: str = ""
     instead: str = ""
     rule: str = ""

@@ -1,0 +1,173 @@
+"""Reads the chapters: TOML to entries, refusing what the format does not allow and naming file and entry."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from gluonize.catalogue.model import Category, Entry, Signature
+from gluonize.catalogue.signature import parse_signature
+from gluonize.catalogue.template import compile_template
+from gluonize.errors import CatalogueError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+_KEYS: dict[str, type] = {
+    "torch": str,
+    "kind": str,
+    "nd": str,
+    "np": str,
+    "nd_method": str,
+    "np_method": str,
+    "method": bool,
+    "inplace": bool,
+    "aliases": list,
+    "refuse": list,
+    "drop": list,
+    "arguments": dict,
+    "values": dict,
+    "category": str,
+    "note": str,
+    "none": str,
+    "instead": str,
+    "rule": str,
+    "helpers": list,
+    "returns": str,
+    "state": dict,
+    "examples": list,
+    "inputs": dict,
+    "tolerance": list,
+    "verify": dict,
+    "see": list,
+}
+_TEMPLATES = ("nd", "np", "nd_method", "np_method")
+
+
+
+def read_chapter(path: Path) -> Iterator[Entry]:
+    """The entries of one chapter, overloads of a name in the order of the file.
+
+    Raises CatalogueError, naming the file and the entry, for anything that mappings/README.md does not allow.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{path.name}: cannot be read: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(f"{path.name}: {error}") from None
+    for name, value in data.items():
+        if name == "chapter":
+            continue
+        for table in value if isinstance(value, list) else [value]:
+            yield entry_from_table(name, table, path.stem)
+
+
+def entry_from_table(name: str, table: object, chapter: str) -> Entry:
+    """One entry from its TOML table; raises CatalogueError where the table breaks the format."""
+    where = f"{chapter}.toml: [{name}]"
+    if not isinstance(table, dict):
+        raise CatalogueError(f"{where} is not a table")
+    for key, value in table.items():
+        if key not in _KEYS:
+            raise CatalogueError(f"{where}: unknown key '{key}'")
+        if not isinstance(value, _KEYS[key]):
+            raise CatalogueError(f"{where}: '{key}' is not a {_KEYS[key].__name__}")
+    try:
+        entry = _entry(name, table, chapter)
+        _check(entry, table)
+    except ValueError as error:
+        raise CatalogueError(f"{where}: {error}") from None
+    return entry
+
+
+def _entry(name: str, table: dict[str, Any], chapter: str) -> Entry:
+    signature = parse_signature(table["torch"]) if "torch" in table else None
+    aliases = list(table.get("aliases", ()))
+    short = name.rpartition(".")[2]
+    tensor_method = f"torch.Tensor.{short}"
+    if table.get("method") and tensor_method not in aliases:
+        aliases.append(tensor_method)
+    kind = table.get("kind") or _kind(name, signature)
+    return Entry(
+        name=name,
+        chapter=chapter,
+        kind=kind,
+        signature=signature,
+        category=Category(table.get("category", "missing" if "none" in table else "renamed")),
+        returns=table.get("returns", name if kind == "class" else "torch.Tensor"),
+        aliases=tuple(aliases),
+        **{key: table.get(key, "") for key in ("note", "none", "instead", "rule")},
+        **{key: table.get(key) for key in _TEMPLATES},
+        **{key: tuple(table.get(key, ())) for key in ("refuse", "drop", "helpers", "examples", "see")},
+        argument_notes=_pairs(table.get("arguments", {})),
+        values=tuple((key, _pairs(value)) for key, value in table.get("values", {}).items()),
+        state=_pairs(table.get("state", {})),
+        inputs=_pairs(table.get("inputs", {})),
+        inplace=table.get("inplace", False),
+        tolerance=_tolerance(table.get("tolerance")),
+        verify=tuple(table.get("verify", {}).items()),
+    )
+
+
+def _kind(name: str, signature: Signature | None) -> str:
+    if signature is None:
+        return "attribute"
+    return "method" if name.rpartition(".")[0].rpartition(".")[2][:1].isupper() else "function"
+
+
+def _pairs(table: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    for key, value in table.items():
+        if not isinstance(value, str):
+            raise ValueError(f"'{key}' is not a string")
+    return tuple(table.items())
+
+
+def _tolerance(value: list[float] | None) -> tuple[float, float] | None:
+    if value is None:
+        return None
+    if len(value) != 2:
+        raise ValueError("'tolerance' is not [rtol, atol]")
+    return float(value[0]), float(value[1])
+
+
+def _check(entry: Entry, table: dict[str, Any]) -> None:
+    templates = [(key, table[key]) for key in _TEMPLATES if key in table]
+    if entry.none and templates:
+        raise ValueError("'none' and a template exclude each other")
+    if not entry.none and not templates and not entry.rule:
+        raise ValueError("needs 'nd', 'np', 'rule' or 'none'")
+    if entry.none and not entry.instead:
+        raise ValueError("'none' needs 'instead': what to do about it")
+    names = {parameter.name for parameter in entry.signature.parameters} if entry.signature else set()
+    for key in ("refuse", "drop"):
+        for name in table.get(key, ()):
+            if name not in names:
+                raise ValueError(f"'{key}' names '{name}', which is no parameter")
+    notes = dict(entry.argument_notes)
+    for name in entry.drop:
+        if name not in notes:
+            raise ValueError(f"'{name}' is dropped without a line in 'arguments'")
+    for key, text in templates:
+        _check_template(entry, key, text, names)
+
+
+def _check_template(entry: Entry, key: str, text: str, names: set[str]) -> None:
+    holes = {hole.name: hole for hole in compile_template(text).holes()}
+    for name in holes:
+        if name not in names and name != "self":
+            raise ValueError(f"'{key}' uses ${name}, which is no parameter")
+    if entry.rule:
+        return
+    for name in sorted(names - set(holes) - set(entry.refuse) - set(entry.drop)):
+        raise ValueError(f"'{key}' neither uses, drops nor refuses '{name}'")
+    for hole in holes.values():
+        if not hole.forced or entry.signature is None or hole.name not in entry.signature:
+            continue
+        parameter = entry.signature[hole.name]
+        if parameter.default is None and not parameter.variadic:
+            raise ValueError(f"'{key}': ${hole.name}! has no default to write")
