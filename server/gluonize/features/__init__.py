@@ -1,0 +1,1 @@
+"""The editor features: one module each, plain data in and out."""
