@@ -1,0 +1,1 @@
+"""Tools for developing Gluonize; no part of the product."""

@@ -1,0 +1,120 @@
+"""Examples through the product's own rewriter: a tiny document is converted, and its last statement taken out."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import CodeType
+
+from gluonize.analysis import Document
+from gluonize.catalogue import Catalogue, Category, Target
+from gluonize.rewriter import convert
+from scripts.verify.inputs import Input, Literal, Setup, Spec
+
+IMPORTS = """\
+import copy
+import os
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+from torch import optim
+from torch.utils import data
+"""
+TORCHVISION = """\
+import torchvision
+from torchvision import datasets, models, ops, transforms
+"""
+RESULT = "result"
+
+
+class NotConvertedError(Exception):
+    """The rewriter leaves the example as it is; the message is its reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One side of an example, ready to run: `code` leaves its value in `result`, or changes `mutated` in place."""
+
+    text: str
+    code: CodeType
+    mutated: str | None
+    category: Category
+
+
+def torch_program(example: str, given: Mapping[str, Input]) -> Program:
+    """The example as PyTorch runs it."""
+    source = "\n".join([imports_of(example), *_setups(given), statement_of(example)])
+    return Program(example, compile(source, "<torch>", "exec"), mutated_name(example), Category.IDENTICAL)
+
+
+def mxnet_program(example: str, given: Mapping[str, Input], catalogue: Catalogue, target: Target) -> Program:
+    """The example as the rewriter converts it; raises NotConvertedError."""
+    lines = [imports_of(example), *(f"{name}: {_annotation(value)} = ..." for name, value in given.items() if _typed(value))]
+    lines += [*_setups(given), statement_of(example)]
+    source = "\n".join(lines) + "\n"
+    conversion = convert(Document(source, path="example.py"), catalogue, target)
+    for finding in conversion.remaining:
+        if finding.use.kind != "import":
+            raise NotConvertedError(finding.reason or finding.message)
+    categories = [finding.category for finding in conversion.converted if finding.use.kind != "import"]
+    category = max(categories, key=lambda c: c.rank, default=Category.IDENTICAL)
+    body = [node for node in ast.parse(conversion.text).body if not _is_declaration(node)]
+    code = compile(ast.Module(body, []), f"<{target}>", "exec")
+    return Program(_result_text(conversion.text), code, mutated_name(example), category)
+
+
+def imports_of(example: str) -> str:
+    """The import statements above an example; torchvision only where it is used, as it is slow to import."""
+    if re.search(r"\b(torchvision|datasets|models|ops|transforms)\b", example):
+        return IMPORTS + TORCHVISION
+    return IMPORTS
+
+
+def statement_of(example: str) -> str:
+    """The statement that runs an example: in-place calls stand alone, all others name their value."""
+    return example if mutated_name(example) else f"{RESULT} = {example}"
+
+
+def mutated_name(example: str) -> str | None:
+    """The input that an example changes in place (`x` in `x.add_(1)` and `nn.init.zeros_(x)`), or None."""
+    call = ast.parse(example, mode="eval").body
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+        return None
+    name = call.func.attr
+    if not name.endswith("_") or name.endswith("__"):
+        return None
+    for place in (call.func.value, *call.args[:1]):
+        if isinstance(place, ast.Name) and place.id not in ("torch", "nn", "F"):
+            return place.id
+    return None
+
+
+def _setups(given: Mapping[str, Input]) -> list[str]:
+    return [f"{name} = {value.code}" for name, value in given.items() if isinstance(value, Setup)]
+
+
+def _typed(given: Input) -> bool:
+    return isinstance(given, Spec) or (isinstance(given, Literal) and given.value is not None)
+
+
+def _annotation(given: Input) -> str:
+    if isinstance(given, Spec):
+        return "np.ndarray" if given.numpy else "torch.Tensor"
+    return type(given.value).__name__ if isinstance(given, Literal) else "object"
+
+
+def _is_declaration(node: ast.stmt) -> bool:
+    return isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Constant) and node.value.value is ...
+
+
+def _result_text(text: str) -> str:
+    """What the example became: all statements from the one that gives the result, without the name it is bound to."""
+    body = ast.parse(text).body
+    lines = text.split("\n")
+    assigned = [n for n in body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == RESULT]
+    first = assigned[-1] if assigned else body[-1]
+    found = "\n".join(lines[first.lineno - 1 :]).rstrip()
+    return found.removeprefix(f"{RESULT} = ")

@@ -1,0 +1,69 @@
+"""PyTorch and MXNet in one interpreter, and the passage of values between them and NumPy."""
+
+from __future__ import annotations
+
+import builtins
+import logging
+import os
+import sys
+import warnings
+from typing import Any
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("MXNET_STORAGE_FALLBACK_LOG_VERBOSE", "0")
+
+import numpy as np
+
+for _name in ("bool", "int", "float", "complex", "object", "str"):
+    if _name not in vars(np):  # MXNet 1.9.1 still looks up the aliases that NumPy 1.24 removed
+        setattr(np, _name, getattr(builtins, _name))
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    import mxnet as mx
+    import torch
+
+from gluonize.catalogue import Target
+from scripts.verify.inputs import Input, Literal, Spec
+
+torch.set_num_threads(1)
+logging.disable(logging.WARNING)
+sys.setrecursionlimit(max(sys.getrecursionlimit(), 3000))
+
+VERSIONS = {"torch": torch.__version__.partition("+")[0], "mxnet": mx.__version__, "numpy": np.__version__}
+
+
+def torch_value(given: Input, value: Any) -> Any:
+    """What the PyTorch side gets for an input; tensors never share memory with `value`."""
+    return torch.tensor(value) if _is_array(given) else value
+
+
+def mxnet_value(given: Input, value: Any, target: Target) -> Any:
+    """What the MXNet side gets for an input: an array of the target's class, with the dtype of `value`."""
+    if not _is_array(given):
+        return value
+    make = mx.nd.array if target == "nd" else mx.np.array
+    return make(value, dtype=value.dtype.name)
+
+
+def _is_array(given: Input) -> bool:
+    return isinstance(given, Spec) and not given.numpy
+
+
+def enter(target: Target) -> None:
+    """Switch MXNet to the array semantics of a target: zero-size and zero-dimensional arrays only exist in np."""
+    if target == "np":
+        mx.npx.set_np()
+    else:
+        mx.npx.reset_np()
+
+
+def seed(number: int) -> None:
+    """Seed every random stream that the examples may draw from."""
+    torch.manual_seed(number)
+    mx.random.seed(number)
+    np.random.seed(number % 2**32)
+
+
+def is_mxnet_array(value: object) -> bool:
+    return isinstance(value, mx.nd.NDArray)

@@ -1,0 +1,58 @@
+"""The findings of files and folders, as `gluonize check` reports them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gluonize.catalogue import Catalogue, Target
+from gluonize.commands.programs import Program, read_program
+from gluonize.errors import SourceError
+from gluonize.features.readiness import Readiness, readiness
+from gluonize.rewriter import findings
+from gluonize.rewriter.model import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One file's findings in order, or the problem that kept it from being read; a syntax error is named, too."""
+
+    path: Path
+    program: Program | None = None
+    findings: tuple[Finding, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What one call of `gluonize check` found."""
+
+    files: tuple[Checked, ...]
+    target: Target
+
+    @property
+    def rows(self) -> Iterable[tuple[Program, Finding]]:
+        """Every finding with its program, in order."""
+        for file in self.files:
+            if file.program is not None:
+                yield from ((file.program, finding) for finding in file.findings)
+
+    @property
+    def problems(self) -> tuple[Checked, ...]:
+        """The files that could not be read, or only in part."""
+        return tuple(file for file in self.files if file.problem)
+
+    @property
+    def readiness(self) -> Readiness:
+        return readiness(finding for file in self.files for finding in file.findings)
+
+
+def check_file(path: Path, catalogue: Catalogue, target: Target) -> Checked:
+    """Check one file; what of it cannot be parsed does not hide the findings of the rest."""
+    try:
+        program = read_program(path)
+    except SourceError as error:
+        return Checked(path, problem=str(error))
+    found = findings(program.document, catalogue, target)
+    return Checked(path, program, found, program.syntax_error())

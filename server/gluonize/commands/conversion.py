@@ -1,0 +1,76 @@
+"""One job of `gluonize convert`: read, convert, write, and say what came of it."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from dataclasses import dataclass
+from typing import Literal
+
+from gluonize.catalogue import Catalogue, Target
+from gluonize.commands.jobs import STDIN, Job
+from gluonize.commands.programs import Program, program, read_program
+from gluonize.commands.sources import write
+from gluonize.errors import SourceError
+from gluonize.rewriter import convert
+from gluonize.rewriter.model import Conversion
+
+Status = Literal["converted", "unchanged", "copied", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one job; `data` is the converted file, and `reason` says why a file was skipped."""
+
+    job: Job
+    status: Status
+    reason: str = ""
+    program: Program | None = None
+    conversion: Conversion | None = None
+    data: bytes = b""
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a person has something left to do in this file."""
+        return self.status == "skipped" or (self.conversion is not None and bool(self.conversion.remaining))
+
+
+def run(job: Job, catalogue: Catalogue, target: Target, *, keep_outputs: bool = False) -> Outcome:
+    """Do one job. A file that cannot be read, parsed or written is skipped, and never half-written."""
+    try:
+        outcome = _copied(job) if job.copy else _converted(job, catalogue, target, keep_outputs)
+        if job.output is not None and (outcome.status != "unchanged" or job.output != job.path):
+            write(job.output, outcome.data)
+    except SourceError as error:
+        return Outcome(job, "skipped", str(error))
+    return outcome
+
+
+def _copied(job: Job) -> Outcome:
+    try:
+        return Outcome(job, "copied", data=job.path.read_bytes())
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror}") from None
+
+
+def _converted(job: Job, catalogue: Catalogue, target: Target, keep_outputs: bool) -> Outcome:
+    found = program(sys.stdin.buffer.read(), "<stdin>") if job.path == STDIN else read_program(job.path)
+    broken = found.syntax_error()
+    if broken:
+        raise SourceError(broken)
+    conversion = convert(found.document, catalogue, target)
+    if not conversion.edits:
+        return Outcome(job, "unchanged", "", found, conversion, found.data)
+    text = found.edited(conversion.edits, keep_outputs=keep_outputs)
+    _still_python(found, text)
+    return Outcome(job, "converted", "", found, conversion, found.source.encode(text))
+
+
+def _still_python(found: Program, text: str) -> None:
+    """The last guard before a file is written: what was valid Python stays it."""
+    if found.notebook is not None:
+        return
+    try:
+        ast.parse(text)
+    except SyntaxError as error:
+        raise SourceError(f"its conversion is not valid Python at line {error.lineno}: please report this") from None

@@ -1,0 +1,83 @@
+"""`gluonize convert`: PyTorch files, notebooks and whole trees become MXNet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+from rich.console import Console
+from rich.progress import track
+
+from gluonize.catalogue import Target, load_catalogue
+from gluonize.commands.conversion import Outcome, run
+from gluonize.commands.conversion_report import report, summarise
+from gluonize.commands.diffs import unified
+from gluonize.commands.jobs import plan
+from gluonize.commands.options import exclude_option, target_option
+from gluonize.commands.sources import write
+from gluonize.errors import UsageError
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("-o", "--output", metavar="OUT", help="Write to this file, or for folders below this folder.")
+@click.option("--in-place", is_flag=True, help="Overwrite the files themselves.")
+@click.option("--diff", "show_diff", is_flag=True, help="Show what changes; write only with -o or --in-place.")
+@target_option
+@click.option(
+    "--report",
+    "report_path",
+    metavar="FILE.json",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write what was done, and what is left, as JSON.",
+)
+@exclude_option
+@click.option("--keep-outputs", is_flag=True, help="Keep the outputs of notebooks, which are the original's.")
+def command(
+    paths: tuple[Path, ...],
+    output: str | None,
+    in_place: bool,
+    show_diff: bool,
+    target: Target,
+    report_path: Path | None,
+    exclude: tuple[str, ...],
+    keep_outputs: bool,
+) -> None:
+    """Convert PyTorch code to MXNet.
+
+    One file without -o goes to standard output. PATH "-" reads standard input. A file that cannot be parsed is
+    reported and skipped. Exit code 1: something is left for you to do, or a file was skipped.
+    """
+    jobs = plan(paths, output, in_place=in_place, exclude=exclude)
+    to_stdout = output is None and not in_place and not show_diff
+    if to_stdout and len(jobs) > 1 and report_path is None:
+        raise UsageError(f"{len(jobs)} files to convert: say where with -o FOLDER or --in-place, or look with --diff")
+    console = Console(stderr=True)
+    catalogue = load_catalogue()
+    steps = track(jobs, "Converting", console=console, transient=True, disable=not console.is_terminal)
+    outcomes = [run(job, catalogue, target, keep_outputs=keep_outputs) for job in steps]
+    if show_diff:
+        _print_diffs(outcomes)
+    elif to_stdout and len(jobs) == 1:
+        _print_code(outcomes[0], click.get_binary_stream("stdout"))
+    if report_path is not None:
+        write(report_path, json.dumps(report(outcomes, target), indent=2).encode() + b"\n")
+    summarise(outcomes, console)
+    if any(outcome.unfinished for outcome in outcomes):
+        raise SystemExit(1)
+
+
+def _print_diffs(outcomes: Sequence[Outcome]) -> None:
+    for outcome in outcomes:
+        if outcome.status == "converted" and outcome.program is not None and outcome.conversion is not None:
+            before = outcome.program.document.data.decode()
+            for line in unified(before, outcome.conversion.text, outcome.program.name):
+                click.echo(line, nl=False)
+
+
+def _print_code(outcome: Outcome, stream: BinaryIO) -> None:
+    stream.write(outcome.data)
+    stream.flush()
