@@ -1,0 +1,75 @@
+/** Entry point of the extension: puts the server, its commands, the status bar and the panels together. */
+
+import * as vscode from 'vscode';
+import { createCommands } from './commands';
+import { onInterpreterSelected } from './interpreter';
+import { registerMarkdown, ReportPanel } from './panels';
+import type { Refusal } from './plan';
+import { handleWorkDoneProgress } from './progress';
+import { Server } from './server';
+import { createStatusItem, showState } from './status';
+
+let server: Server | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const output = vscode.window.createOutputChannel('Gluonize', { log: true });
+  const reports = new ReportPanel();
+  const status = createStatusItem();
+  const commands = createCommands(() => started, reports);
+  const started = new Server(context.extensionPath, output, {
+    executeCommand: (command, args) => commands.execute(command, args),
+    handleWorkDoneProgress,
+  });
+  server = started;
+  context.subscriptions.push(
+    output,
+    reports,
+    status,
+    started,
+    registerMarkdown(),
+    started.onDidChangeState((state) => {
+      showState(status, state);
+      if (state.kind === 'failed') {
+        void offerRemedy(state.problem);
+      }
+    }),
+    vscode.commands.registerCommand('gluonize.runAndCompare', commands.runAndCompare),
+    vscode.commands.registerCommand('gluonize.convertToMxnet', commands.convertFile),
+    vscode.commands.registerCommand('gluonize.showReadiness', commands.showReadiness),
+    vscode.commands.registerCommand('gluonize.restartServer', () => started.restart()),
+    vscode.commands.registerCommand('gluonize.showOutput', () => output.show()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('gluonize.interpreter')) {
+        void started.restart();
+      }
+    }),
+  );
+  await started.restart();
+  const following = await onInterpreterSelected(() => void started.restart());
+  if (following !== undefined) {
+    context.subscriptions.push(following);
+  }
+}
+
+export async function deactivate(): Promise<void> {
+  await server?.stop();
+}
+
+async function offerRemedy({ message, remedy }: Refusal): Promise<void> {
+  const [copy, terminal, settings] = ['Copy Command', 'Run in Terminal', 'Choose Interpreter'] as const;
+  const choices = remedy === undefined ? [settings] : [copy, terminal, settings];
+  const choice = await vscode.window.showErrorMessage(message, ...choices);
+  if (choice === settings) {
+    await vscode.commands.executeCommand('workbench.action.openSettings', 'gluonize.interpreter');
+  } else if (choice === copy && remedy !== undefined) {
+    await vscode.env.clipboard.writeText(remedy);
+  } else if (choice === terminal && remedy !== undefined) {
+    runInTerminal(remedy);
+  }
+}
+
+function runInTerminal(command: string): void {
+  const terminal = vscode.window.createTerminal('Gluonize');
+  terminal.show();
+  terminal.sendText(command);
+}
