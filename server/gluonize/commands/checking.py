@@ -1,8 +1,8 @@
-"""The findings of files and folders, as `gluonize check` reports them."""
+"""The findings of files and folders, as `gluonize check` reports them: those that no comment silences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from gluonize.catalogue import Catalogue, Target
 from gluonize.commands.programs import Program, read_program
 from gluonize.errors import SourceError
 from gluonize.features.readiness import Readiness, readiness
+from gluonize.features.suppression import suppressions
 from gluonize.rewriter import findings
 from gluonize.rewriter.model import Finding
 
@@ -32,7 +33,7 @@ class Results:
     target: Target
 
     @property
-    def rows(self) -> Iterable[tuple[Program, Finding]]:
+    def rows(self) -> Iterator[tuple[Program, Finding]]:
         """Every finding with its program, in order."""
         for file in self.files:
             if file.program is not None:
@@ -54,5 +55,5 @@ def check_file(path: Path, catalogue: Catalogue, target: Target) -> Checked:
         program = read_program(path)
     except SourceError as error:
         return Checked(path, problem=str(error))
-    found = findings(program.document, catalogue, target)
+    found = suppressions(program.document.data).visible(findings(program.document, catalogue, target))
     return Checked(path, program, found, program.syntax_error())

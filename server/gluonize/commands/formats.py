@@ -15,10 +15,11 @@ from gluonize.catalogue import Category
 from gluonize.commands.checking import Results
 from gluonize.commands.records import finding_record
 from gluonize.commands.sarif import sarif_log
+from gluonize.features.diagnostics import DEFAULT_SEVERITIES, message
 from gluonize.features.readiness import Readiness
 
 _COLOURS = {"automatic": "green", "noted": "yellow", "never": "red"}
-_LEVELS = {"automatic": "notice", "noted": "warning", "never": "error"}
+_LEVELS = {"error": "error", "warning": "warning", "information": "notice", "hint": "notice"}
 
 
 def print_text(results: Results) -> None:
@@ -26,7 +27,7 @@ def print_text(results: Results) -> None:
     for program, finding in results.rows:
         place = program.at(finding.span.start).named(program.name)
         code = click.style(finding.category.value, fg=_COLOURS[finding.category.policy])
-        click.echo(f"{place}: {code}: {finding.message}")
+        click.echo(f"{place}: {code}: {message(finding)}")
     for file in results.problems:
         click.echo(f"{file.path}: {click.style('problem', fg='red')}: {file.problem}")
     _print_readiness(results.readiness, len(results.files))
@@ -47,14 +48,15 @@ def print_github(results: Results) -> None:
     for program, finding in results.rows:
         start, end = program.at(finding.span.start), program.at(finding.span.end)
         place = {"file": program.name, "title": f"gluonize {finding.category.value}"}
-        message = finding.message
+        text = message(finding)
         if start.cell is None:
             place |= {"line": str(start.line), "col": str(start.column)}
             place |= {"endLine": str(end.line), "endColumn": str(end.column)}
         else:
-            message = f"cell {start.cell}, line {start.line}: {message}"
+            text = f"cell {start.cell}, line {start.line}: {text}"
         properties = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in place.items())
-        click.echo(f"::{_LEVELS[finding.category.policy]} {properties}::{_escaped(message)}")
+        level = _LEVELS[DEFAULT_SEVERITIES[finding.category]]
+        click.echo(f"::{level} {properties}::{_escaped(text)}")
     for file in results.problems:
         click.echo(f"::error file={_escaped(str(file.path), ':,')}::{_escaped(file.problem)}")
 

@@ -10,9 +10,8 @@ from typing import Any
 
 from gluonize.commands.positions import Lines, Position
 from gluonize.errors import SourceError
+from gluonize.features.magics import mask
 from gluonize.rewriter.model import Edit, apply_edits
-
-_PYTHON_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +29,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Notebook:
-    """A parsed .ipynb file; `text` is its code cells, each from a line of its own."""
+    """A parsed .ipynb file; `text` is its code cells, each from a line of its own, with the magics hidden."""
 
     content: dict[str, Any]
     cells: tuple[Cell, ...]
 
     @property
     def text(self) -> str:
-        return b"\n".join(cell.data for cell in self.cells).decode()
+        return "\n".join(mask(cell.data.decode()) for cell in self.cells)
 
     def at(self, offset: int) -> Position:
         """The position of an offset of `text`, by cell."""
@@ -79,8 +78,8 @@ def parse_notebook(text: str) -> Notebook:
     cells: list[Cell] = []
     start = 0
     for number, (kind, source) in enumerate(kinds, 1):
-        if kind == "code" and _is_python(source):
-            cells.append(Cell(number, start, source.encode()))
+        if kind == "code":
+            cells.append(Cell(number, start, source.encode("utf-8", "replace")))
             start = cells[-1].end + 1
     return Notebook(content, tuple(cells) or (Cell(1, 0, b""),))
 
@@ -88,12 +87,6 @@ def parse_notebook(text: str) -> Notebook:
 def _source(cell: dict[str, Any]) -> str:
     source = cell["source"]
     return source if isinstance(source, str) else "".join(source)
-
-
-def _is_python(source: str) -> bool:
-    """A cell that `%%bash` or `%%html` hands to something else holds no Python."""
-    first = source.lstrip().split(None, 1)[:1]
-    return not (first and first[0].startswith("%%")) or first[0] in _PYTHON_MAGICS
 
 
 def _clear_outputs(content: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gluonize.commands.programs import Program
+from gluonize.features.diagnostics import DEFAULT_SEVERITIES, message
 from gluonize.rewriter.model import Finding
 
 
@@ -20,8 +21,9 @@ def finding_record(program: Program, finding: Finding) -> dict[str, Any]:
         "end_line": end.line,
         "end_column": end.column,
         "code": finding.category.value,
+        "severity": DEFAULT_SEVERITIES[finding.category],
         "name": finding.use.name,
-        "message": finding.message,
+        "message": message(finding),
         "convertible": finding.convertible,
         "replacement": finding.replacement,
         "reason": finding.reason,

@@ -10,9 +10,10 @@ from gluonize import __version__
 from gluonize.catalogue import Category
 from gluonize.commands.checking import Results
 from gluonize.commands.programs import Program
+from gluonize.features.diagnostics import DEFAULT_SEVERITIES, message
 from gluonize.rewriter.model import Finding
 
-_LEVELS = {"automatic": "note", "noted": "warning", "never": "error"}
+_LEVELS = {"error": "error", "warning": "warning", "information": "note", "hint": "note"}
 _RULES = {category: index for index, category in enumerate(Category)}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -39,7 +40,7 @@ def _rule(category: Category) -> dict[str, Any]:
         "id": category.value,
         "name": category.value.title().replace("-", ""),
         "helpUri": "",
-        "defaultConfiguration": {"level": _LEVELS[category.policy]},
+        "defaultConfiguration": {"level": _LEVELS[DEFAULT_SEVERITIES[category]]},
     }
 
 
@@ -47,8 +48,8 @@ def _result(program: Program, finding: Finding) -> dict[str, Any]:
     return {
         "ruleId": finding.category.value,
         "ruleIndex": _RULES[finding.category],
-        "level": _LEVELS[finding.category.policy],
-        "message": {"text": finding.message},
+        "level": _LEVELS[DEFAULT_SEVERITIES[finding.category]],
+        "message": {"text": message(finding)},
         "locations": [_location(program, finding)],
     }
 
