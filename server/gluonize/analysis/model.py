@@ -26,6 +26,9 @@ class Argument:
     star: Literal["", "*", "**"] = ""
     type: str = ""
     whole: Span = Span(0, 0)
+    """The span with the keyword or the star."""
+    form: str = ""
+    """The syntactic form of the value: tree-sitter's node type ("integer", "identifier", "binary_operator" ...)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Use:
     """
 
     name: str
-    kind: Literal["call", "attribute", "import", "base", "instance-call"]
+    kind: Literal["call", "attribute", "import", "base", "instance-call", "instantiate"]
     span: Span
     name_span: Span
     receiver: Span | None = None

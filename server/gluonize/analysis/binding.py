@@ -1,0 +1,132 @@
+"""Binding: what assignments, loops, parameters and imports do to names."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from gluonize.analysis import expressions
+from gluonize.analysis.state import State
+from gluonize.analysis.types import FOREIGN, MODULES, Type, canonical, element, is_torch
+
+_FOREIGN_MODULES = frozenset(
+    "numpy np scipy pandas sklearn matplotlib seaborn PIL cv2 skimage imageio gym gymnasium wandb yaml tensorflow jax "
+    "mxnet transformers nltk spacy networkx h5py requests attr pydantic omegaconf hydra click fire absl termcolor "
+    "colorama plotly bokeh IPython joblib numba sympy lightning pytorch_lightning".split()
+)
+_PASS_THROUGH = frozenset({"tqdm"})
+
+
+def bind_target(state: State, target: Node | None, value: Type | None) -> None:
+    """Bind the names of an assignment target, unpacking tuples as far as their types are known."""
+    if target is None:
+        return
+    if target.type == "identifier":
+        state.bind(state.text(target), value)
+    elif target.type in {"pattern_list", "tuple_pattern", "list_pattern", "tuple", "list", "expression_list"}:
+        _unpack(state, [child for child in target.named_children if child.type != "comment"], value)
+    elif target.type == "attribute":
+        _bind_attribute(state, target, value)
+    elif target.type in {"list_splat_pattern", "list_splat"} and target.named_children:
+        bind_target(state, target.named_children[0], Type("seq", items=(element(value),)))
+    elif target.type in {"as_pattern_target", "parenthesized_expression"} and target.named_children:
+        bind_target(state, target.named_children[0], value)
+    else:
+        expressions.evaluate(state, target)
+
+
+def _unpack(state: State, targets: list[Node], value: Type | None) -> None:
+    known = value.items if value is not None and value.kind == "tuple" else ()
+    starred = any(target.type in {"list_splat_pattern", "list_splat"} for target in targets)
+    if known and len(known) == len(targets) and not starred:
+        for target, item in zip(targets, known, strict=True):
+            bind_target(state, target, item)
+        return
+    item = element(value)
+    for target in targets:
+        bind_target(state, target, value if target.type.startswith("list_splat") else item)
+
+
+def _bind_attribute(state: State, target: Node, value: Type | None) -> None:
+    owner_node, name_node = target.child_by_field_name("object"), target.child_by_field_name("attribute")
+    if owner_node is None or name_node is None:
+        return
+    owner = expressions.prefix(state, owner_node)
+    if owner is not None and owner.kind == "inst":
+        state.write(("attr", owner.name, state.text(name_node)), value)
+    elif owner is not None:
+        expressions.attribute(state, target, store=True)
+
+
+def bind_unknown(state: State, parameters: Node | None) -> None:
+    """Bind the parameters of a lambda: nothing is known of them."""
+    for child in parameters.named_children if parameters is not None else ():
+        name = child.child_by_field_name("name") or child
+        if name.type == "identifier":
+            state.bind(state.text(name), None)
+
+
+def import_statement(state: State, node: Node) -> None:
+    """`import torch`, `import torch.nn as nn`."""
+    for child in node.named_children:
+        alias = child.child_by_field_name("alias") if child.type == "aliased_import" else None
+        path_node = child.child_by_field_name("name") if child.type == "aliased_import" else child
+        if path_node is None or path_node.type != "dotted_name":
+            continue
+        path = state.text(path_node)
+        bound = state.text(alias) if alias is not None else path.partition(".")[0]
+        if is_torch(path):
+            full = canonical(path) if alias is not None else path.partition(".")[0]
+            state.emit(canonical(path), "import", node, path_node)
+            state.bind(bound, Type("ref", full))
+        else:
+            state.bind(bound, _foreign(path))
+
+
+def import_from_statement(state: State, node: Node) -> None:
+    """`from torch import nn`, `from torch.nn import functional as F`, `from torch.nn import *`."""
+    module_node = node.child_by_field_name("module_name")
+    module = state.text(module_node) if module_node is not None else ""
+    if any(child.type == "wildcard_import" for child in node.children):
+        if is_torch(module) and module_node is not None:
+            _star_import(state, node, module, module_node)
+        return
+    for child in node.children_by_field_name("name"):
+        alias = child.child_by_field_name("alias") if child.type == "aliased_import" else None
+        name_node = child.child_by_field_name("name") if child.type == "aliased_import" else child
+        if name_node is None:
+            continue
+        name = state.text(name_node)
+        bound = state.text(alias) if alias is not None else name
+        if is_torch(module):
+            full = canonical(f"{module}.{name}")
+            state.emit(full, "import", node, name_node)
+            state.bind(bound, Type("ref", full))
+        elif name in _PASS_THROUGH:
+            state.bind(bound, Type("ref", "builtins.iter"))
+        else:
+            state.bind(bound, _foreign(module))
+
+
+def _star_import(state: State, node: Node, module: str, module_node: Node) -> None:
+    state.emit(canonical(module), "import", node, module_node)
+    known = state.writes.get(("stars",)) or Type("tuple")
+    state.writes[("stars",)] = Type("tuple", items=(*known.items, Type("ref", canonical(module))))
+    prefix = canonical(module) + "."
+    for full in MODULES:
+        if full.startswith(prefix) and "." not in full[len(prefix) :]:
+            state.bind(full[len(prefix) :], Type("ref", full))
+
+
+def _foreign(module: str) -> Type | None:
+    """Known third-party and standard modules hold nothing of PyTorch; of any other module nothing is known."""
+    root = module.partition(".")[0]
+    return FOREIGN if root in _FOREIGN_MODULES or root in _STANDARD else None
+
+
+def _standard() -> frozenset[str]:
+    import sys
+
+    return frozenset(sys.stdlib_module_names)
+
+
+_STANDARD = _standard()

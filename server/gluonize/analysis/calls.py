@@ -1,0 +1,294 @@
+"""Calls: of PyTorch's functions, classes, methods and modules, of builtins, and of the file's own functions."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from tree_sitter import Node
+
+from gluonize.analysis import expressions
+from gluonize.analysis.model import Argument
+from gluonize.analysis.state import State
+from gluonize.analysis.types import (
+    CALL_RESULTS,
+    FLOAT,
+    FOREIGN,
+    INT,
+    STR,
+    TENSOR,
+    Type,
+    bases,
+    describe,
+    element,
+    is_module_class,
+    obj,
+    parse_type,
+)
+
+Argued = tuple[tuple[Argument, ...], "tuple[Type | None, ...]"]
+
+
+def call(state: State, node: Node) -> Type | None:
+    """The type of a call; records the use when the callee is PyTorch's."""
+    function = node.child_by_field_name("function")
+    if function is None:
+        return expressions._inner(state, node)
+    if function.type == "identifier" and state.text(function) == "super":
+        return _super(state, node)
+    callee = expressions.prefix(state, function)
+    arguments, types = _arguments(state, node.child_by_field_name("arguments"))
+    if callee is None:
+        return _unknown(state, node, function, arguments, types)
+    if callee.kind == "ref":
+        return _torch(state, node, function, callee.name, arguments, types)
+    if callee.kind == "method":
+        return _method(state, node, function, callee, arguments, types)
+    if callee.kind in {"func", "class"}:
+        return _own(state, node, function, callee, arguments, types)
+    if callee.kind in {"obj", "inst"}:
+        return _instance(state, node, function, callee, arguments, types)
+    return FOREIGN if callee.kind == "foreign" else None
+
+
+def _arguments(state: State, node: Node | None) -> Argued:
+    if node is None:
+        return (), ()
+    if node.type == "generator_expression":
+        value = expressions.evaluate(state, node)
+        return (Argument(state.span(node), type="generator", whole=state.span(node)),), (value,)
+    found: list[Argument] = []
+    types: list[Type | None] = []
+    for child in node.named_children:
+        if child.type == "comment":
+            continue
+        value_node, keyword, star = child, None, ""
+        if child.type == "keyword_argument":
+            name = child.child_by_field_name("name")
+            keyword = state.text(name) if name is not None else None
+            value_node = child.child_by_field_name("value") or child
+        elif child.type in {"list_splat", "dictionary_splat"}:
+            star = "*" if child.type == "list_splat" else "**"
+            value_node = child.named_children[0] if child.named_children else child
+        value = expressions.evaluate(state, value_node)
+        found.append(
+            Argument(state.span(value_node), keyword, _star(star), describe(value), state.span(child), value_node.type)
+        )
+        types.append(value)
+    return tuple(found), tuple(types)
+
+
+def _star(text: str) -> Literal["", "*", "**"]:
+    return "**" if text == "**" else "*" if text else ""
+
+
+def _super(state: State, node: Node) -> Type | None:
+    _arguments(state, node.child_by_field_name("arguments"))
+    owner = next((scope.owner for scope in reversed(state.scopes) if scope.owner), "")
+    return Type("method", "super", (Type("inst", owner),)) if owner else None
+
+
+def _unknown(
+    state: State, node: Node, function: Node, arguments: tuple[Argument, ...], types: tuple[Type | None, ...]
+) -> Type | None:
+    if function.type == "identifier":
+        name = state.text(function)
+        return None if state.lookup(name)[0] else _builtin(state, name, types)
+    if function.type == "attribute":
+        name_node, receiver = function.child_by_field_name("attribute"), function.child_by_field_name("object")
+        hint = state.knowledge.hint(state.text(name_node)) if name_node is not None else None
+        if hint is not None and name_node is not None:
+            state.emit(hint, "call", node, name_node, receiver=receiver, arguments=arguments, sure=False)
+    return None
+
+
+def _torch(
+    state: State, node: Node, function: Node, name: str, arguments: tuple[Argument, ...], types: tuple[Type | None, ...]
+) -> Type | None:
+    knowledge = state.knowledge
+    if knowledge.is_class(name):
+        result: Type | None = knowledge.class_of(name)
+        if result is not None and result.name in {"torch.nn.Sequential"}:
+            result = obj("torch.nn.Sequential")
+    else:
+        result = parse_type(knowledge.returns(name, len(arguments)))
+        owner, _, short = name.rpartition(".")
+        if result is None and owner.rpartition(".")[2][:1].isupper() and types and short != "":
+            result = _unbound_method(state, owner, short, types)
+    state.emit(name, "call", node, function, arguments=arguments, result=describe(result))
+    return result
+
+
+def _unbound_method(state: State, owner: str, short: str, types: tuple[Type | None, ...]) -> Type | None:
+    full = state.knowledge.member(owner, short)
+    return parse_type(state.knowledge.returns(full, len(types) - 1)) if full else None
+
+
+def _method(
+    state: State,
+    node: Node,
+    function: Node,
+    callee: Type,
+    arguments: tuple[Argument, ...],
+    types: tuple[Type | None, ...],
+) -> Type | None:
+    receiver = callee.items[0]
+    if callee.name.startswith("container.") or receiver is None:
+        return _container_method(callee.name.removeprefix("container."), receiver)
+    if "." not in callee.name:
+        return _plain_method(callee.name, receiver)
+    returns = state.knowledge.returns(callee.name, len(arguments))
+    result = receiver if returns == "same" else parse_type(returns)
+    if result is not None and result.name == "torch.nn.Module" and receiver.kind in {"obj", "inst"}:
+        result = receiver
+    target, name_node = function.child_by_field_name("object"), function.child_by_field_name("attribute")
+    state.emit(
+        callee.name,
+        "call",
+        node,
+        name_node or function,
+        receiver=target,
+        arguments=arguments,
+        result=describe(result),
+    )
+    return result
+
+
+def _container_method(name: str, receiver: Type | None) -> Type | None:
+    if name in {"pop", "get", "setdefault"}:
+        return element(receiver)
+    if name == "values":
+        return Type("seq", items=(element(receiver),))
+    if name == "items":
+        return Type("seq", items=(Type("tuple", items=(None, element(receiver))),))
+    return receiver if name == "copy" else None
+
+
+def _plain_method(name: str, receiver: Type) -> Type | None:
+    if receiver.name == "str":
+        return Type("seq", items=(STR,)) if name in {"split", "rsplit", "splitlines"} else STR
+    return None
+
+
+def _own(
+    state: State,
+    node: Node,
+    function: Node,
+    callee: Type,
+    arguments: tuple[Argument, ...],
+    types: tuple[Type | None, ...],
+) -> Type | None:
+    if callee.kind == "func":
+        _record_parameters(state, callee.name, arguments, types)
+        return state.read(("return", callee.name))
+    found, init = class_attribute(state, callee.name, "__init__")
+    if found and init is not None and init.kind == "func":
+        _record_parameters(state, init.name, arguments, types)
+    base = torch_base(state, callee.name)
+    if base is not None:
+        state.emit(base, "instantiate", node, function, arguments=arguments, result=callee.name)
+    return Type("inst", callee.name)
+
+
+def _record_parameters(
+    state: State, path: str, arguments: tuple[Argument, ...], types: tuple[Type | None, ...]
+) -> None:
+    position = 0
+    for argument, kind in zip(arguments, types, strict=True):
+        if argument.star:
+            return
+        if argument.keyword is not None:
+            state.write(("param", path, argument.keyword), kind)
+        else:
+            state.write(("param", path, str(position)), kind)
+            position += 1
+
+
+def _instance(
+    state: State,
+    node: Node,
+    function: Node,
+    callee: Type,
+    arguments: tuple[Argument, ...],
+    types: tuple[Type | None, ...],
+) -> Type | None:
+    if callee.kind == "obj":
+        cls = callee.name
+        result = parse_type(CALL_RESULTS.get(cls, "torch.Tensor")) if _callable_object(cls) else None
+    else:
+        found, value = class_attribute(state, callee.name, "forward")
+        cls = torch_base(state, callee.name) or ""
+        if not found or value is None or value.kind != "func":
+            found, value = class_attribute(state, callee.name, "__call__")
+        result = None
+        if found and value is not None and value.kind == "func":
+            _record_parameters(state, value.name, arguments, types)
+            result = state.read(("return", value.name))
+    if cls:
+        state.emit(
+            f"{cls}.__call__", "instance-call", node, function, arguments=arguments, result=describe(result)
+        )
+    return result
+
+
+def _callable_object(cls: str) -> bool:
+    return is_module_class(cls) and cls not in {"torch.nn.ModuleList", "torch.nn.ModuleDict"}
+
+
+def class_attribute(state: State, cls: str, name: str, depth: int = 0) -> tuple[bool, Type | None]:
+    """Whether a class of the file, or a base of it in the file, defines `name`, and its type."""
+    key = ("attr", cls, name)
+    if state.has(key):
+        return True, state.read(key)
+    state.reads.setdefault(key, Type("foreign", "unbound"))
+    base = state.read(("base", cls))
+    for item in base.items if base is not None and depth < 8 else ():
+        if item is not None and item.kind == "class":
+            found, value = class_attribute(state, item.name, name, depth + 1)
+            if found:
+                return True, value
+    return False, None
+
+
+def torch_base(state: State, cls: str, depth: int = 0) -> str | None:
+    """The torch class that a class of the file derives from, through other classes of the file too."""
+    base = state.read(("base", cls))
+    for item in base.items if base is not None and depth < 8 else ():
+        if item is None:
+            continue
+        if item.kind == "ref":
+            return item.name
+        if item.kind == "class":
+            found = torch_base(state, item.name, depth + 1)
+            if found:
+                return found
+    return None
+
+
+def _builtin(state: State, name: str, types: tuple[Type | None, ...]) -> Type | None:
+    first = types[0] if types else None
+    if name in {"len", "int", "round", "ord", "id", "hash"}:
+        return INT
+    if name in {"str", "repr", "input", "chr", "format"}:
+        return STR
+    if name == "float":
+        return FLOAT
+    if name in {"list", "tuple", "reversed", "sorted", "iter", "set"}:
+        return Type("seq", items=(element(first),))
+    if name == "next":
+        return element(first)
+    if name == "range":
+        return obj("range")
+    if name == "enumerate":
+        return Type("seq", items=(Type("tuple", items=(INT, element(first))),))
+    if name == "zip":
+        return Type("seq", items=(Type("tuple", items=tuple(element(kind) for kind in types)),))
+    if name in {"sum", "max", "min", "abs"}:
+        return _reduced(name, first)
+    return None
+
+
+def _reduced(name: str, first: Type | None) -> Type | None:
+    value = first if name == "abs" else element(first)
+    if value is not None and value.kind == "obj" and "torch.Tensor" in bases(value.name):
+        return TENSOR
+    return value

@@ -1,0 +1,178 @@
+"""An analysed text that can be edited: only the top-level statements that an edit touches are looked at again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from tree_sitter import Tree
+
+from gluonize.analysis import parsing, statements
+from gluonize.analysis.knowledge import Knowledge
+from gluonize.analysis.model import Argument, Span, Use
+from gluonize.analysis.state import Facts, State
+from gluonize.analysis.types import Type, join
+from gluonize.catalogue import Catalogue, load_catalogue
+
+_ROUNDS = 4
+_UNBOUND = Type("foreign", "unbound")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unit:
+    """What one top-level statement holds; the spans of `uses` are relative to its start."""
+
+    text: bytes
+    uses: tuple[Use, ...]
+    reads: Facts
+    writes: Facts
+    binds: Facts
+    broken: bool
+
+
+@lru_cache(maxsize=4)
+def _knowledge(catalogue: Catalogue) -> Knowledge:
+    return Knowledge(catalogue)
+
+
+class Document:
+    """A source text and what Gluonize finds in it.
+
+    All offsets are bytes of `data`, the text's UTF-8 form. Never raises on what the text holds.
+    """
+
+    def __init__(self, text: str, path: str = "", catalogue: Catalogue | None = None) -> None:
+        self.path = path
+        self.data = text.encode("utf-8", "surrogatepass")
+        self._knowledge = _knowledge(catalogue or load_catalogue())
+        self._tree: Tree | None = None
+        self._stale = True
+        self._units: list[tuple[int, Unit]] = []
+        self._facts: Facts = {}
+        self._cache: dict[bytes, Unit] = {}
+
+    @property
+    def text(self) -> str:
+        return self.data.decode("utf-8", "replace")
+
+    def slice(self, span: Span) -> str:
+        """The text of a span."""
+        return self.data[span.start : span.end].decode("utf-8", "replace")
+
+    @property
+    def tree(self) -> Tree:
+        """The syntax tree of the current text."""
+        if self._tree is None or self._stale:
+            self._tree = parsing.parse(self.data, self._tree)
+            self._stale = False
+            self._analysed = False
+        return self._tree
+
+    def replace(self, start: int, end: int, text: str) -> None:
+        """Replace the bytes `start` to `end` by `text`; the analysis follows when it is next asked for."""
+        start, end = max(0, start), min(len(self.data), end)
+        new = text.encode("utf-8", "surrogatepass")
+        before = self.data
+        self.data = before[:start] + new + before[end:]
+        if self._tree is not None:
+            parsing.edit_tree(self._tree, before, self.data, start, end, start + len(new))
+        self._stale = True
+
+    def errors(self) -> tuple[Span, ...]:
+        """Where the text does not parse."""
+        return tuple(Span(start, end) for start, end in parsing.errors(self.tree, self.data))
+
+    def units(self) -> list[tuple[int, Unit]]:
+        """The top-level statements with their offsets; an unchanged statement keeps its Unit object."""
+        tree = self.tree
+        if not self._analysed:
+            self._analyse(tree)
+            self._analysed = True
+        return self._units
+
+    def uses(self) -> tuple[Use, ...]:
+        """Every use of a PyTorch name, ordered by start, with absolute offsets."""
+        return tuple(shift(use, start) for start, unit in self.units() for use in unit.uses)
+
+    # -- analysis ---------------------------------------------------------------------------------------------------
+
+    def _analyse(self, tree: Tree) -> None:
+        found = list(parsing.pieces(tree, self.data))
+        texts = [piece.text for piece in found]
+        units: list[Unit] = []
+        for turn in range(_ROUNDS):
+            units, changed = self._round(found, texts)
+            facts = _collect(units)
+            stable = facts == self._facts
+            self._facts = facts
+            if stable or (not changed and turn > 0):
+                break
+        self._cache = dict(zip(texts, units, strict=True))
+        self._units = [(piece.start, unit) for piece, unit in zip(found, units, strict=True)]
+
+    def _round(self, found: list[parsing.Piece], texts: list[bytes]) -> tuple[list[Unit], bool]:
+        module: Facts = {}
+        units: list[Unit] = []
+        changed = False
+        for piece, text in zip(found, texts, strict=True):
+            unit = self._cache.get(text)
+            if unit is None or not self._valid(unit, module):
+                unit = self._evaluate(piece, text, module)
+                self._cache[text] = unit
+                changed = True
+            module.update(unit.binds)
+            units.append(unit)
+        return units, changed
+
+    def _valid(self, unit: Unit, module: Facts) -> bool:
+        facts = self._facts
+        for key, value in unit.reads.items():
+            known = module if key[0] == "module" else facts
+            if known.get(key, _UNBOUND) != value:
+                return False
+        return True
+
+    def _evaluate(self, piece: parsing.Piece, text: bytes, module: Facts) -> Unit:
+        state = State(self._knowledge, self._facts, module, piece.source, piece.base, piece.start)
+        statements.execute(state, piece.node)
+        while state.deferred:
+            state.deferred.pop(0)()
+        binds: Facts = {("module", key[1]): value for key, value in state.scopes[0].names.items()}
+        return Unit(
+            text=text,
+            uses=tuple(sorted(state.uses, key=lambda use: (use.span.start, -use.span.end))),
+            reads=state.reads,
+            writes=state.writes,
+            binds=binds,
+            broken=piece.node.has_error,
+        )
+
+
+def _collect(units: list[Unit]) -> Facts:
+    facts: Facts = {}
+    for unit in units:
+        for key, value in unit.writes.items():
+            facts[key] = join(facts[key], value) if key in facts else value
+    return facts
+
+
+def shift(use: Use, by: int) -> Use:
+    """A use of a unit, with offsets of the document."""
+    if by == 0:
+        return use
+    return replace(
+        use,
+        span=_moved(use.span, by),
+        name_span=_moved(use.name_span, by),
+        receiver=None if use.receiver is None else _moved(use.receiver, by),
+        arguments=tuple(_moved_argument(argument, by) for argument in use.arguments),
+        statement=_moved(use.statement, by),
+    )
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _moved_argument(argument: Argument, by: int) -> Argument:
+    return replace(argument, span=_moved(argument.span, by), whole=_moved(argument.whole, by))

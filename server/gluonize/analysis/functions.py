@@ -1,0 +1,186 @@
+"""Functions and classes of the file: parameters, bodies, bases."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from gluonize.analysis import calls, expressions, statements
+from gluonize.analysis.state import Scope, State
+from gluonize.analysis.types import BOOL, FLOAT, INT, NONE, STR, TENSOR, Type, is_module_class, join, obj, parse_type
+
+_ANNOTATIONS = {"int": INT, "float": FLOAT, "str": STR, "bool": BOOL, "None": NONE}
+
+
+def function_definition(state: State, node: Node) -> None:
+    """Bind the function and evaluate its body once the enclosing scope is complete."""
+    name_node = node.child_by_field_name("name")
+    if name_node is None:
+        return
+    name = state.text(name_node)
+    owner = state.scope.path if state.scope.kind == "class" else ""
+    path = f"{state.scope.path}.{name}" if state.scope.path else name
+    state.bind(name, Type("func", path))
+    parameters = node.child_by_field_name("parameters")
+    for default in parameters.named_children if parameters is not None else ():
+        expressions.evaluate(state, default.child_by_field_name("value"))
+    decorators = _decorators(state, node)
+    scopes = list(state.scopes)
+
+    def body() -> None:
+        _evaluate_body(state, node, Scope(path, "function", owner=owner), scopes, decorators)
+
+    state.deferred.append(body)
+
+
+def _decorators(state: State, node: Node) -> set[str]:
+    parent = node.parent
+    if parent is None or parent.type != "decorated_definition":
+        return set()
+    return {state.text(child).lstrip("@").strip() for child in parent.named_children if child.type == "decorator"}
+
+
+def _evaluate_body(state: State, node: Node, scope: Scope, scopes: list[Scope], decorators: set[str]) -> None:
+    saved, state.scopes = state.scopes, [*scopes, scope]
+    waiting, state.deferred = state.deferred, []
+    _bind_parameters(state, node.child_by_field_name("parameters"), scope, decorators)
+    annotation = node.child_by_field_name("return_type")
+    returned = annotated(state, annotation)
+    statements.execute_block(state, node.child_by_field_name("body"))
+    while state.deferred:
+        state.deferred.pop(0)()
+    if returned is not None:
+        state.writes[("return", scope.path)] = returned
+    elif ("return", scope.path) not in state.writes:
+        state.write(("return", scope.path), NONE)
+    state.scopes, state.deferred = saved, waiting
+
+
+def _bind_parameters(state: State, parameters: Node | None, scope: Scope, decorators: set[str]) -> None:
+    position = 0
+    bound = bool(scope.owner) and "staticmethod" not in decorators
+    forward = bound and scope.path.endswith((".forward", ".training_step")) and _in_module(state, scope.owner)
+    for child in parameters.named_children if parameters is not None else ():
+        name_node = _parameter_name(child)
+        if name_node is None:
+            continue
+        name = state.text(name_node)
+        if bound:
+            state.bind(name, Type("class" if "classmethod" in decorators else "inst", scope.owner))
+            bound = False
+            continue
+        if child.type in {"list_splat_pattern", "dictionary_splat_pattern"}:
+            state.bind(name, Type("seq", items=(TENSOR if forward else None,)))
+            continue
+        state.bind(name, _parameter_type(state, child, scope.path, name, position, forward))
+        position += 1
+
+
+def _parameter_name(node: Node) -> Node | None:
+    if node.type == "identifier":
+        return node
+    name = node.child_by_field_name("name")
+    if name is not None:
+        return name if name.type == "identifier" else None
+    found = [child for child in node.named_children if child.type == "identifier"]
+    return found[0] if found and node.type not in {"comment"} else None
+
+
+def _parameter_type(state: State, node: Node, path: str, name: str, position: int, forward: bool) -> Type | None:
+    declared = annotated(state, node.child_by_field_name("type"))
+    if declared is not None:
+        return declared
+    default_node = node.child_by_field_name("value")
+    default = None
+    if default_node is not None:
+        state.silent += 1
+        default = expressions.evaluate(state, default_node)
+        state.silent -= 1
+    keys = [("param", path, str(position)), ("param", path, name)]
+    passed = [state.read(key) for key in keys if state.has(key)]
+    for key in keys:
+        state.reads.setdefault(key, Type("foreign", "unbound"))
+    if passed:
+        value = passed[0]
+        for other in passed[1:]:
+            value = join(value, other)
+        return join(value, default) if default_node is not None else value
+    if forward and (default_node is None or default == NONE):
+        return TENSOR
+    return default if default not in {None, NONE} else None
+
+
+def _in_module(state: State, cls: str) -> bool:
+    base = calls.torch_base(state, cls)
+    return base is not None and (is_module_class(base) or base == "torch.autograd.Function")
+
+
+def annotated(state: State, node: Node | None) -> Type | None:
+    """The type that an annotation names; its uses are recorded."""
+    if node is None:
+        return None
+    inner = node.named_children[0] if node.type == "type" and node.named_children else node
+    return _annotation(state, inner)
+
+
+def _annotation(state: State, node: Node) -> Type | None:
+    if node.type == "string":
+        return parse_type("torch.Tensor") if state.text(node).strip("'\"") in {"torch.Tensor", "Tensor"} else None
+    if node.type == "generic_type" or node.type == "subscript":
+        return _generic(state, node)
+    if node.type == "binary_operator":
+        parts = [_annotation(state, child) for child in node.named_children]
+        return join(parts[0], parts[-1]) if len(parts) == 2 else None
+    value = expressions.evaluate(state, node)
+    if value is None or node.type == "none":
+        return _ANNOTATIONS.get(state.text(node))
+    if value.kind == "ref":
+        return state.knowledge.class_of(value.name) if state.knowledge.is_class(value.name) else None
+    if value.kind == "class":
+        return Type("inst", value.name)
+    return None
+
+
+def _generic(state: State, node: Node) -> Type | None:
+    children = node.named_children
+    head = state.text(children[0]).rpartition(".")[2]
+    inner: list[Type | None] = []
+    for child in children[1:]:
+        items = child.named_children if child.type == "type_parameter" else [child]
+        inner += [annotated(state, item) for item in items if item.type != "comment"]
+    if head in {"Optional", "Final", "Annotated", "ClassVar"}:
+        return inner[0] if inner else None
+    if head == "Union":
+        value = inner[0] if inner else None
+        for other in inner[1:]:
+            value = join(value, other)
+        return value
+    if head in {"List", "list", "Sequence", "Iterable", "Iterator", "Set", "set"}:
+        return Type("seq", items=(inner[0] if inner else None,))
+    if head in {"Tuple", "tuple"}:
+        return Type("tuple", items=tuple(inner))
+    if head in {"Dict", "dict", "Mapping"}:
+        return Type("seq", "dict", (inner[1] if len(inner) > 1 else None,))
+    return obj(head) if head in {"int", "str"} else None
+
+
+def class_definition(state: State, node: Node) -> None:
+    """Bind the class, record its bases, and evaluate its body."""
+    name_node = node.child_by_field_name("name")
+    if name_node is None:
+        return
+    name = state.text(name_node)
+    path = f"{state.scope.path}.{name}" if state.scope.path else name
+    found: list[Type | None] = []
+    superclasses = node.child_by_field_name("superclasses")
+    for child in superclasses.named_children if superclasses is not None else ():
+        if child.type == "keyword_argument" or child.type == "comment":
+            continue
+        value = expressions.prefix(state, child)
+        if value is not None and value.kind == "ref":
+            state.emit(value.name, "base", child, child)
+        found.append(value if value is not None and value.kind in {"ref", "class"} else None)
+    state.bind(name, Type("class", path))
+    state.writes[("base", path)] = Type("tuple", items=tuple(found))
+    state.scopes.append(Scope(path, "class"))
+    statements.execute_block(state, node.child_by_field_name("body"))
+    state.scopes.pop()

@@ -1,0 +1,272 @@
+"""The types that the analysis infers, and what is known of PyTorch's own classes."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple, Optional
+
+
+class Type(NamedTuple):
+    """An inferred type.
+
+    kind      name                          items
+    ref       qualified torch name          -            the thing itself: a module, a function, a class
+    obj       class ("torch.Tensor", "int") -            an instance
+    class     path of a class of the file   -
+    inst      path of a class of the file   -            an instance of it
+    func      path of a function            (receiver,)? the function, bound or not
+    method    attribute name                (receiver,)  a bound method of an `obj`
+    tuple     -                             the items
+    seq       -                             (element,)   anything that yields elements of one type
+    foreign   -                             -            known to be nothing of PyTorch
+    """
+
+    kind: Literal["ref", "obj", "class", "inst", "func", "method", "tuple", "seq", "foreign"]
+    name: str = ""
+    items: tuple[Optional[Type], ...] = ()
+
+
+def obj(name: str) -> Type:
+    return Type("obj", name)
+
+
+TENSOR = obj("torch.Tensor")
+INT = obj("int")
+FLOAT = obj("float")
+STR = obj("str")
+BOOL = obj("bool")
+NONE = obj("None")
+FOREIGN = Type("foreign")
+
+CALL_RESULTS = {
+    "torch.nn.LSTM": "tuple[torch.Tensor, tuple[torch.Tensor, torch.Tensor]]",
+    "torch.nn.GRU": "tuple[torch.Tensor, torch.Tensor]",
+    "torch.nn.RNN": "tuple[torch.Tensor, torch.Tensor]",
+    "torch.nn.LSTMCell": "tuple[torch.Tensor, torch.Tensor]",
+    "torch.nn.MultiheadAttention": "tuple[torch.Tensor, torch.Tensor]",
+}
+"""What calling an instance gives, where it is not one tensor."""
+
+_CANONICAL = (
+    (re.compile(r"^torch\.nn\.modules\.(?:\w+\.)?(?=[A-Z])"), "torch.nn."),
+    (re.compile(r"^torch\.nn\.parameter\.(?=[A-Z])"), "torch.nn."),
+    (re.compile(r"^torch\.nn\.parallel\.(?:distributed|data_parallel)\.(?=[A-Z])"), "torch.nn.parallel."),
+    (re.compile(r"^torch\.optim\.(?!lr_scheduler|swa_utils)[a-z]\w*\.(?=[A-Z])"), "torch.optim."),
+    (re.compile(r"^torch\.utils\.data\.(?:dataloader|dataset|sampler|distributed)\."), "torch.utils.data."),
+    (re.compile(r"^torch\.autograd\.variable\."), "torch.autograd."),
+    (re.compile(r"^torch\.autograd\.function\.(?=[A-Z])"), "torch.autograd."),
+    (re.compile(r"^torch\.(?:_tensor|tensor)\.Tensor\b"), "torch.Tensor"),
+    (re.compile(r"^torch\.functional\."), "torch."),
+    (re.compile(r"^torchvision\.transforms\.transforms\."), "torchvision.transforms."),
+    (re.compile(r"^torchvision\.datasets\.[a-z]\w*\.(?=[A-Z])"), "torchvision.datasets."),
+)
+
+MODULES = frozenset(
+    f"torch{name}"
+    for name in (
+        "",
+        ".nn",
+        ".nn.functional",
+        ".nn.init",
+        ".nn.utils",
+        ".nn.utils.rnn",
+        ".nn.utils.parametrizations",
+        ".nn.utils.parametrize",
+        ".nn.utils.prune",
+        ".nn.parallel",
+        ".nn.modules",
+        ".nn.attention",
+        ".optim",
+        ".optim.lr_scheduler",
+        ".optim.swa_utils",
+        ".autograd",
+        ".autograd.functional",
+        ".autograd.profiler",
+        ".utils",
+        ".utils.data",
+        ".utils.data.sampler",
+        ".utils.data.distributed",
+        ".utils.tensorboard",
+        ".utils.checkpoint",
+        ".cuda",
+        ".cuda.amp",
+        ".amp",
+        ".backends",
+        ".backends.cudnn",
+        ".backends.cuda",
+        ".backends.mps",
+        ".mps",
+        ".distributed",
+        ".multiprocessing",
+        ".distributions",
+        ".fft",
+        ".linalg",
+        ".special",
+        ".sparse",
+        ".random",
+        ".jit",
+        ".onnx",
+        ".hub",
+        ".func",
+        ".profiler",
+        ".accelerator",
+        ".testing",
+        ".compiler",
+        ".quantization",
+        ".version",
+        "vision",
+        "vision.transforms",
+        "vision.transforms.functional",
+        "vision.datasets",
+        "vision.models",
+        "vision.ops",
+        "vision.utils",
+        "vision.io",
+        "audio",
+        "text",
+    )
+) | {"tensorboardX"}
+
+PACKAGES = frozenset({"torch", "torchvision", "torchaudio", "torchtext", "tensorboardX"})
+
+
+@lru_cache(maxsize=4096)
+def canonical(name: str) -> str:
+    """The public name of a PyTorch object that was reached through a private or longer path."""
+    for pattern, replacement in _CANONICAL:
+        shorter = pattern.sub(replacement, name)
+        if shorter != name:
+            return shorter
+    return name
+
+
+def is_torch(module: str) -> bool:
+    """Whether a dotted module name belongs to PyTorch or its companions."""
+    return module.partition(".")[0] in PACKAGES
+
+
+@lru_cache(maxsize=4096)
+def bases(name: str) -> tuple[str, ...]:
+    """The classes in which a member of class `name` is looked up, itself first."""
+    package, _, short = name.rpartition(".")
+    if name in {"torch.nn.Parameter", "torch.autograd.Variable"} or (package == "torch" and short.endswith("Tensor")):
+        return (name, "torch.Tensor") if name != "torch.Tensor" else (name,)
+    if package in {"torch.nn", "torch.nn.parallel"}:
+        return (name, "torch.nn.Module") if name != "torch.nn.Module" else (name,)
+    if package == "torch.optim":
+        return (name, "torch.optim.Optimizer") if short != "Optimizer" else (name,)
+    if package == "torch.optim.lr_scheduler":
+        return name, "torch.optim.lr_scheduler.LRScheduler"
+    if package == "torch.utils.data" and short.endswith("Dataset") or short == "Subset":
+        return name, "torch.utils.data.Dataset"
+    if package == "torchvision.datasets":
+        return name, "torch.utils.data.Dataset"
+    if package == "torch.distributions":
+        return name, "torch.distributions.Distribution"
+    return (name,)
+
+
+def is_module_class(name: str) -> bool:
+    """Whether a torch class is nn.Module or one of its subclasses."""
+    return "torch.nn.Module" in bases(name) or name == "torch.jit.ScriptModule"
+
+
+@lru_cache(maxsize=4096)
+def parse_type(text: str) -> Type | None:
+    """A type from the catalogue's notation: `tuple[torch.Tensor, int]`, `list[torch.Tensor]`, a class name, or ""."""
+    text = text.strip()
+    if text in {"", "same"}:
+        return None
+    if text.startswith("tuple[") and text.endswith("]"):
+        return Type("tuple", items=tuple(parse_type(part) for part in _split(text[6:-1])))
+    if text.startswith(("list[", "iterator[")) and text.endswith("]"):
+        return Type("seq", items=(parse_type(text[text.index("[") + 1 : -1]),))
+    return obj(text)
+
+
+def _split(text: str) -> list[str]:
+    parts, depth, start = [], 0, 0
+    for index, character in enumerate(text):
+        depth += (character == "[") - (character == "]")
+        if character == "," and depth == 0:
+            parts.append(text[start:index])
+            start = index + 1
+    return [*parts, text[start:]]
+
+
+def join(a: Type | None, b: Type | None) -> Type | None:
+    """The type of a value that is either `a` or `b`; None (unknown) where they differ. The None object gives way."""
+    if a == b:
+        return a
+    if a == NONE:
+        return b
+    if b == NONE:
+        return a
+    if a is None or b is None:
+        return None
+    if a.kind == b.kind == "tuple" and len(a.items) == len(b.items):
+        return Type("tuple", items=tuple(join(x, y) for x, y in zip(a.items, b.items, strict=True)))
+    if a.kind in {"tuple", "seq"} and b.kind in {"tuple", "seq"}:
+        return Type("seq", items=(join(element(a), element(b)),))
+    return _join_objects(a, b)
+
+
+def _join_objects(a: Type, b: Type) -> Type | None:
+    names = {a.name, b.name}
+    if a.kind == b.kind == "obj":
+        if TENSOR.name in names and names <= {"torch.Tensor", "int", "float", "bool", "torch.nn.Parameter"}:
+            return TENSOR
+        if names <= {"int", "float", "bool"}:
+            return FLOAT
+        common = [base for base in bases(a.name) if base in bases(b.name)]
+        if common:
+            return obj(common[0])
+        if is_module_class(a.name) and is_module_class(b.name):
+            return obj("torch.nn.Module")
+    return None
+
+
+def element(container: Type | None) -> Type | None:
+    """What iterating over `container` gives."""
+    if container is None:
+        return None
+    if container.kind == "seq":
+        return container.items[0]
+    if container.kind == "tuple":
+        found = container.items[0] if container.items else None
+        for item in container.items[1:]:
+            found = join(found, item)
+        return found
+    if container.kind == "foreign":
+        return FOREIGN
+    if container.kind == "obj":
+        return _object_element(container.name)
+    return None
+
+
+def _object_element(name: str) -> Type | None:
+    if "torch.Tensor" in bases(name):
+        return TENSOR
+    if name in {"torch.utils.data.DataLoader", "torch.utils.data.TensorDataset"}:
+        return Type("seq", items=(TENSOR,))
+    if name in {"torch.nn.Sequential", "torch.nn.ModuleList"}:
+        return obj("torch.nn.Module")
+    if name == "torch.nn.ParameterList":
+        return obj("torch.nn.Parameter")
+    if name in {"torch.Size", "range"}:
+        return INT
+    if name == "str":
+        return STR
+    return None
+
+
+def describe(value: Type | None) -> str:
+    """A type as the qualified name of its class, or "" when there is none to give."""
+    if value is None:
+        return ""
+    if value.kind == "obj":
+        return value.name
+    if value.kind == "ref":
+        return f"ref:{value.name}"
+    return {"tuple": "tuple", "seq": "list", "foreign": "foreign", "inst": "object"}.get(value.kind, value.kind)
