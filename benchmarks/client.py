@@ -8,7 +8,7 @@ import threading
 import time
 from pathlib import Path
 from queue import Queue
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import psutil
 
@@ -22,12 +22,11 @@ class Client:
         """Start the server and shake hands; `pull` says whether the client asks for diagnostics itself."""
         self.pull = pull
         started = time.perf_counter()
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0
-        )
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._stdin: Any = self._process.stdin
+        self._stdin = self._process.stdin
         self._messages: Queue[dict[str, Any]] = Queue()
         self._next_id = 0
         threading.Thread(target=self._listen, args=(self._process.stdout,), daemon=True).start()
@@ -82,9 +81,9 @@ class Client:
     def _send(self, message: dict[str, Any]) -> None:
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()
         self._stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        self._stdin.flush()
 
-    def _listen(self, raw: BinaryIO) -> None:
-        stream = open(raw.fileno(), "rb", closefd=False)  # buffered; lives as long as the server
+    def _listen(self, stream: IO[bytes]) -> None:
         while header := stream.readline():
             if header.lower().startswith(b"content-length:"):
                 length = int(header.split(b":")[1])

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
+import torch.nn.functional as F  # noqa: N812
 from torch import nn, optim
 from torch.utils.data import DataLoader, TensorDataset
 

@@ -64,8 +64,9 @@ def _into(paths: Sequence[Path], output: str, exclude: Sequence[str]) -> Iterato
         raise UsageError(f"{output} is a folder: give -o a file name for what comes from standard input")
     for path in paths:
         base = target if single and path.is_dir() else target / path.resolve().name
+        inside = path.resolve() in target.resolve().parents
         for found in walk(path, exclude):
-            if target.resolve() in found.resolve().parents:
+            if inside and target.resolve() in found.resolve().parents:
                 continue
             yield Job(found, base / found.relative_to(path) if path.is_dir() else base, not _wanted(found, path))
 
