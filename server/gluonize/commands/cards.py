@@ -49,6 +49,7 @@ def _blank(asked: str) -> dict[str, Any]:
     return {
         "torch": asked,
         "qualified": None,
+        "signature": None,
         "status": "unknown",
         "category": None,
         "nd": None,

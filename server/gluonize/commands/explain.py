@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ from rich.text import Text
 from gluonize.catalogue import TARGETS, load_catalogue
 from gluonize.commands.cards import card
 
+_PLACEHOLDER = re.compile(r"\$\*?(\w+)!?")
 _COLOURS = {"exact": "green", "differs": "yellow", "structural": "cyan", "none": "red", "unknown": "red"}
 _MEANINGS = {
     "exact": "the same numbers",
@@ -70,10 +72,13 @@ def _body(shown: dict[str, Any]) -> list[RenderableType]:
 
 
 def _overload(overload: dict[str, Any]) -> list[RenderableType]:
-    parts: list[RenderableType] = []
+    lines = Table.grid(padding=(0, 2))
     if overload["signature"]:
-        parts.append(Text("\ntorch  " + overload["signature"], style="bold"))
-    parts += [Text(f"{target:6} {overload[target]}") for target in TARGETS if overload[target]]
+        lines.add_row(Text("torch", style="bold"), Text(overload["signature"]))
+    for target in TARGETS:
+        if overload[target]:
+            lines.add_row(Text(target, style="bold"), Text(_PLACEHOLDER.sub(r"\1", overload[target])))
+    parts: list[RenderableType] = [Text(), lines]
     noted = [argument for argument in overload["arguments"] if argument["note"] or argument["handling"] != "used"]
     if noted:
         table = Table("argument", "default", "is", "note", box=None, padding=(0, 2, 0, 0))
