@@ -11,6 +11,7 @@ from types import CodeType
 from gluonize.analysis import Document
 from gluonize.catalogue import Catalogue, Category, Target
 from gluonize.rewriter import convert
+from scripts.verify.frameworks import prepare_torchvision
 from scripts.verify.inputs import Input, Literal, Setup, Spec
 
 IMPORTS = """\
@@ -52,7 +53,10 @@ def torch_program(example: str, given: Mapping[str, Input]) -> Program:
 
 def mxnet_program(example: str, given: Mapping[str, Input], catalogue: Catalogue, target: Target) -> Program:
     """The example as the rewriter converts it; raises NotConvertedError."""
-    lines = [imports_of(example), *(f"{name}: {_annotation(value)} = ..." for name, value in given.items() if _typed(value))]
+    lines = [
+        imports_of(example),
+        *(f"{name}: {_annotation(value)} = ..." for name, value in given.items() if _typed(value)),
+    ]
     lines += [*_setups(given), statement_of(example)]
     source = "\n".join(lines) + "\n"
     conversion = convert(Document(source, path="example.py"), catalogue, target)
@@ -69,6 +73,7 @@ def mxnet_program(example: str, given: Mapping[str, Input], catalogue: Catalogue
 def imports_of(example: str) -> str:
     """The import statements above an example; torchvision only where it is used, as it is slow to import."""
     if re.search(r"\b(torchvision|datasets|models|ops|transforms)\b", example):
+        prepare_torchvision()
         return IMPORTS + TORCHVISION
     return IMPORTS
 

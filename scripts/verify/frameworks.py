@@ -7,7 +7,10 @@ import logging
 import os
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+from unittest import mock
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("MXNET_STORAGE_FALLBACK_LOG_VERBOSE", "0")
@@ -24,7 +27,7 @@ with warnings.catch_warnings():
     import torch
 
 from gluonize.catalogue import Target
-from scripts.verify.inputs import Input, Literal, Spec
+from scripts.verify.inputs import Input, Spec
 
 torch.set_num_threads(1)
 logging.disable(logging.WARNING)
@@ -67,3 +70,40 @@ def seed(number: int) -> None:
 
 def is_mxnet_array(value: object) -> bool:
     return isinstance(value, mx.nd.NDArray)
+
+
+def prepare_torchvision() -> None:
+    """Declare the two operators that torchvision's Python code expects of its compiled part, once."""
+    if "torchvision" in sys.modules:
+        return
+    _OPERATORS.append(torch.library.Library("torchvision", "DEF"))
+    _OPERATORS[0].define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+    _OPERATORS[0].define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+    import torchvision  # noqa: F401
+
+
+_OPERATORS: list[Any] = []
+
+
+@contextmanager
+def simulated_devices(active: bool) -> Iterator[None]:
+    """Where `active`, every GPU of either framework is a CPU, so that code that moves arrays can run anywhere."""
+    if not active:
+        yield
+        return
+    move = torch.Tensor.to
+
+    def stay(self: Any, *args: Any, **kwargs: Any) -> Any:
+        """`Tensor.to` and `Tensor.cuda` without the device."""
+        kept = [arg for arg in args if not (isinstance(arg, (str, torch.device)) and "cuda" in str(arg))]
+        if "cuda" in str(kwargs.get("device")):
+            del kwargs["device"]
+        return move(self, *kept, **kwargs) if kept or kwargs else self
+
+    with (
+        mock.patch.object(torch.Tensor, "to", stay),
+        mock.patch.object(torch.Tensor, "cuda", lambda self, *args, **kwargs: self),
+        mock.patch.object(torch.nn.Module, "cuda", lambda self, *args, **kwargs: self),
+        mock.patch.object(mx, "gpu", mx.cpu),
+    ):
+        yield

@@ -80,7 +80,9 @@ def parse_input(text: str) -> Input:
         return Image((height, width), "L" if head.startswith("gray") else "RGB")
     match = _ARRAY.fullmatch(text.strip())
     if match is None:
-        raise ValueError(f"'{text}' is no input: write dtype(shape) in (low, high), python: ..., torch: ... or image: ...")
+        raise ValueError(
+            f"'{text}' is no input: write dtype(shape) in (low, high), python: ..., torch: ... or image: ..."
+        )
     dtype = match["dtype"]
     kind = np.dtype(dtype).kind
     low, high = _DEFAULT_RANGE[kind]

@@ -81,7 +81,11 @@ def compare(expected: Any, found: Any, rules: Rules, seen: Comparison, where: st
     if _numeric(expected) and _numeric(found):
         _compare_arrays(expected, found, rules, seen, where)
     elif isinstance(expected, str) and expected.startswith("dtype ") and isinstance(found, (str, type)):
-        _equal(expected, f"dtype {np.dtype(str(found).removeprefix('dtype ') if isinstance(found, str) else found).name}", where)
+        _equal(
+            expected,
+            f"dtype {np.dtype(str(found).removeprefix('dtype ') if isinstance(found, str) else found).name}",
+            where,
+        )
     elif not _opaque(expected) or not _opaque(found):
         _equal(expected, found, where)
 

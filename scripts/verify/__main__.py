@@ -1,0 +1,80 @@
+"""Command line: python -m scripts.verify [CHAPTER...] [--entry NAME] [--all] [--sample N]."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from gluonize.catalogue import Catalogue, Entry, load_catalogue, mappings_folder
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Verify what is asked for; 1 when an entry fails."""
+    options = _parser().parse_args(arguments)
+    catalogue = load_catalogue()
+    entries = list(catalogue.entries())
+    chapters = {entry.chapter for entry in entries}
+    unknown = sorted(set(options.chapters) - chapters)
+    if unknown:
+        print(f"no chapter {', '.join(unknown)}; known: {', '.join(sorted(chapters))}")
+        return 2
+    full = [entry for entry in entries if _selected(entry, options)]
+    rest = [entry for entry in entries if entry not in full and (entry.examples or not entry.none)]
+    sample = random.Random(options.seed).sample(rest, min(options.sample, len(rest)))
+    if not full and not sample:
+        print("nothing to verify: name chapters or entries, or give --all or --sample N")
+        return 2
+    failures = _verify(catalogue, full, save=not options.dry_run) + _verify(catalogue, sample, save=False)
+    print(f"{len(full) + len(sample)} entries verified, {failures} failures")
+    return 1 if failures else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m scripts.verify", description=__doc__)
+    parser.add_argument("chapters", nargs="*", metavar="CHAPTER", help="chapters to verify in full, without .toml")
+    parser.add_argument("--entry", action="append", default=[], metavar="NAME", help="one entry; may be repeated")
+    parser.add_argument("--all", action="store_true", help="every chapter")
+    parser.add_argument("--sample", type=int, default=0, metavar="N", help="N entries of the rest, without writing")
+    parser.add_argument("--seed", type=int, default=0, help="another sample")
+    parser.add_argument("--dry-run", action="store_true", help="write no evidence")
+    return parser
+
+
+def _selected(entry: Entry, options: argparse.Namespace) -> bool:
+    return options.all or entry.chapter in options.chapters or entry.name in options.entry
+
+
+def _verify(catalogue: Catalogue, entries: Iterable[Entry], *, save: bool) -> int:
+    from scripts.verify.evidence import write_evidence
+    from scripts.verify.outcome import Outcome
+    from scripts.verify.verification import verify_entry
+
+    failures = 0
+    for chapter, group in _by_chapter(entries):
+        found: dict[str, list[Outcome]] = {}
+        for entry in group:
+            outcome = verify_entry(entry, catalogue)
+            found.setdefault(entry.name, []).append(outcome)
+            failures += len(outcome.failures)
+            for failure in outcome.failures:
+                print(failure, flush=True)
+        if save:
+            names = [entry.name for entry in catalogue.entries() if entry.chapter == chapter]
+            answered = {
+                name: outcomes for name, outcomes in found.items() if any(o.converted or o.failures for o in outcomes)
+            }
+            write_evidence(mappings_folder() / "evidence" / f"{chapter}.json", names, answered)
+    return failures
+
+
+def _by_chapter(entries: Iterable[Entry]) -> Iterator[tuple[str, list[Entry]]]:
+    chapters: dict[str, list[Entry]] = {}
+    for entry in entries:
+        chapters.setdefault(entry.chapter, []).append(entry)
+    yield from chapters.items()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,112 @@
+"""Runs one side of an example: values in, a plain tree out; with gradients where they are asked for."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from gluonize.catalogue import Target
+from scripts.verify.conversion import RESULT, Program
+from scripts.verify.frameworks import enter, is_mxnet_array, mx, mxnet_value, torch, torch_value
+from scripts.verify.inputs import Input, Spec
+from scripts.verify.values import MismatchError, leaves, plain
+
+Values = Mapping[str, Any]
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Without the warnings of either framework, which are about performance and deprecation."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
+
+
+def torch_values(given: Mapping[str, Input], values: Values) -> dict[str, Any]:
+    """The inputs as PyTorch gets them."""
+    return {name: torch_value(given[name], value) for name, value in values.items() if value is not None}
+
+
+def mxnet_values(given: Mapping[str, Input], values: Values, target: Target) -> dict[str, Any]:
+    """The inputs as MXNet gets them."""
+    return {name: mxnet_value(given[name], value, target) for name, value in values.items() if value is not None}
+
+
+def namespace(program: Program, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """The names that a program leaves behind, `result` among them: its value, or the input that it changed in place."""
+    names = dict(inputs)
+    exec(program.code, names)
+    if program.mutated:
+        names[RESULT] = names[program.mutated]
+    return names
+
+
+def run(program: Program, inputs: Mapping[str, Any]) -> Any:
+    """The result of a program."""
+    return namespace(program, inputs)[RESULT]
+
+
+def run_mxnet(program: Program, inputs: Mapping[str, Any], target: Target) -> Any:
+    """`run` under a target's array semantics."""
+    enter(target)
+    return run(program, inputs)
+
+
+def float_inputs(given: Mapping[str, Input], values: Values) -> list[str]:
+    """The inputs that gradients are taken with respect to."""
+    return [
+        name
+        for name, value in given.items()
+        if isinstance(value, Spec) and not value.numpy and values[name].dtype.kind == "f" and values[name].size
+    ]
+
+
+def torch_gradients(program: Program, inputs: Mapping[str, Any], names: list[str]) -> tuple[list[int], list[Any]]:
+    """Which leaves of the result depend on the inputs, and the gradients of their weighted sum; empty where none do."""
+    leaf_inputs = {name: inputs[name].clone().requires_grad_() for name in names}
+    result = leaves(run(program, {**inputs, **leaf_inputs}))
+    places = [i for i, leaf in enumerate(result) if isinstance(leaf, torch.Tensor) and leaf.requires_grad]
+    if not places:
+        return [], []
+    total = sum(
+        (result[i] * torch.tensor(cotangent(i, tuple(result[i].shape)), dtype=result[i].dtype)).sum() for i in places
+    )
+    grads = torch.autograd.grad(total, list(leaf_inputs.values()), allow_unused=True)
+    return places, [
+        np.zeros(tuple(inputs[name].shape), inputs[name].numpy().dtype) if grad is None else grad.numpy()
+        for name, grad in zip(names, grads, strict=True)
+    ]
+
+
+def mxnet_gradients(
+    program: Program, inputs: Mapping[str, Any], names: list[str], places: list[int], target: Target
+) -> list[Any]:
+    """The gradients of the same weighted sum as `torch_gradients` takes."""
+    enter(target)
+    for name in names:
+        inputs[name].attach_grad()
+    with mx.autograd.record():
+        result = leaves(run(program, inputs))
+        total = 0
+        for i in places:
+            if not is_mxnet_array(result[i]):
+                raise MismatchError(f"the gradient is cut: result {i} is a {type(result[i]).__name__}")
+            total = total + (result[i] * mxnet_cotangent(result[i], i, target)).sum()
+    total.backward()
+    return [inputs[name].grad.asnumpy() for name in names]
+
+
+def mxnet_cotangent(array: Any, place: int, target: Target) -> Any:
+    """The weights of `cotangent` as an array beside `array`."""
+    make = mx.nd.array if target == "nd" else mx.np.array
+    return make(cotangent(place, array.shape), dtype=array.dtype)
+
+
+def cotangent(place: int, shape: tuple[int, ...]) -> np.ndarray:
+    """Fixed weights for the sum of result `place`; the same for () and (1,)."""
+    size = int(np.prod(shape, dtype=int))
+    return np.random.default_rng(1000 + place).uniform(0.5, 1.5, size).reshape(shape)

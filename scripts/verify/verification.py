@@ -1,0 +1,208 @@
+"""Verifies one entry: its examples as they stand, then under other shapes, dtypes and values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gluonize.catalogue import TARGETS, Catalogue, Category, Entry, Target
+from scripts.verify import execution, objects
+from scripts.verify.conversion import NotConvertedError, Program, mxnet_program, torch_program
+from scripts.verify.distribution import compare_distributions
+from scripts.verify.execution import float_inputs, mxnet_values, quiet, torch_values
+from scripts.verify.frameworks import seed, simulated_devices
+from scripts.verify.inputs import Input, inputs_of, value_of
+from scripts.verify.options import Options, options_of
+from scripts.verify.outcome import Outcome, error_text
+from scripts.verify.sampling import variations_of
+from scripts.verify.values import MismatchError, Rules, compare, leaves, plain
+from scripts.verify.variations import Variation, varied_values
+
+_FORMS = (Category.RESULT_FORM, Category.SEMANTICS)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An example of an entry for one target, both sides ready to run."""
+
+    entry: Entry
+    options: Options
+    example: str
+    target: Target
+    given: dict[str, Input]
+    left: Program
+    right: Program
+
+    @property
+    def rules(self) -> Rules:
+        forms = self.right.category in _FORMS or self.entry.category in _FORMS
+        return Rules(self.entry.tolerance, forms, self.options.compare != "shape")
+
+
+def verify_entry(entry: Entry, catalogue: Catalogue) -> Outcome:
+    """Run every example of an entry for every target that it has an equivalent for."""
+    outcome = Outcome(entry.name)
+    try:
+        options = options_of(entry)
+    except (TypeError, ValueError) as error:
+        outcome.fail("-", "-", str(error))
+        return outcome
+    if not entry.examples and targets_of(entry):
+        outcome.fail("-", "-", "has a template and no example")
+    for example in entry.examples:
+        for target in targets_of(entry):
+            with quiet():
+                _verify_example(entry, options, example, target, catalogue, outcome)
+    outcome.gradient = outcome.gradient or "skipped"
+    return outcome
+
+
+def targets_of(entry: Entry) -> tuple[Target, ...]:
+    """The targets that an entry has an equivalent for; a rule without templates serves both."""
+    if entry.none:
+        return ()
+    found = tuple(target for target in TARGETS if entry.template(target, method=True))
+    return found or (TARGETS if entry.rule else ())
+
+
+def _verify_example(
+    entry: Entry, options: Options, example: str, target: Target, catalogue: Catalogue, outcome: Outcome
+) -> None:
+    try:
+        given = inputs_of(
+            entry, " + ".join([f"({example})", *(f"({name})" for name in options.call if name.isidentifier())])
+        )
+        left, right = torch_program(example, given), mxnet_program(example, given, catalogue, target)
+    except NotConvertedError as error:
+        outcome.fail(example, target, f"not converted: {error}")
+        return
+    except (SyntaxError, ValueError) as error:
+        outcome.fail(example, target, error_text(error))
+        return
+    outcome.converted.append((target, example, right.text))
+    if options.compare == "text":
+        return
+    case = Case(entry, options, example, target, given, left, right)
+    with simulated_devices(options.devices == "simulated"):
+        _run_case(case, outcome)
+
+
+def _run_case(case: Case, outcome: Outcome) -> None:
+    values = {name: value_of(name, given) for name, given in case.given.items()}
+    try:
+        expected, after = _torch_side(case, values)
+    except Exception as error:
+        outcome.fail(case.example, case.target, f"PyTorch: {error_text(error)}")
+        return
+    try:
+        if case.options.compare == "distribution" or (case.options.compare == "values" and _random(case, values)):
+            compare_distributions(case.left, case.right, case.given, values, case.target, outcome.seen)
+            outcome.saw_gradient("skipped")
+            outcome.cases += 1
+        elif objects.handles(expected):
+            objects.verify_object(case, values, outcome)
+        else:
+            _compare_results(case, values, expected, after, outcome)
+            _compare_gradients(case, values, outcome)
+            _compare_variations(case, values, expected, outcome)
+    except MismatchError as error:
+        outcome.fail(case.example, case.target, str(error))
+    except Exception as error:
+        outcome.fail(case.example, case.target, f"MXNet: {error_text(error)}")
+
+
+def _torch_side(case: Case, values: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
+    seed(1)
+    inputs = torch_values(case.given, values)
+    result = execution.run(case.left, inputs)
+    return result, {name: plain(inputs[name]) for name in inputs if isinstance(values[name], np.ndarray)}
+
+
+def _random(case: Case, values: Mapping[str, Any]) -> bool:
+    """Whether the PyTorch side gives other values under another seed."""
+    results = []
+    for number in (1, 2):
+        seed(number)
+        results.append(leaves(plain(execution.run(case.left, torch_values(case.given, values)))))
+    return any(
+        isinstance(one, np.ndarray)
+        and isinstance(two, np.ndarray)
+        and not np.array_equal(one, two, equal_nan=one.dtype.kind == "f")
+        for one, two in zip(*results, strict=False)
+    )
+
+
+def _compare_results(
+    case: Case, values: Mapping[str, Any], expected: Any, after: Mapping[str, Any], outcome: Outcome
+) -> None:
+    inputs = mxnet_values(case.given, values, case.target)
+    result = execution.run_mxnet(case.right, inputs, case.target)
+    if case.options.compare == "runs":
+        objects.settle()
+        outcome.cases += 1
+        return
+    compare(plain(expected), plain(result), case.rules, outcome.seen)
+    for name, value in after.items():
+        if name != case.right.mutated:
+            compare(value, plain(inputs[name]), Rules(forms=True), outcome.seen, f"input {name} afterwards: ")
+    outcome.cases += 1
+
+
+def _compare_gradients(case: Case, values: Mapping[str, Any], outcome: Outcome) -> None:
+    names = float_inputs(case.given, values)
+    if case.options.compare != "values" or case.left.mutated or not case.options.gradient:
+        outcome.saw_gradient("skipped")
+        return
+    if not names:
+        outcome.saw_gradient("not-differentiable")
+        return
+    try:
+        places, expected = execution.torch_gradients(case.left, torch_values(case.given, values), names)
+    except (RuntimeError, NotImplementedError):
+        places, expected = [], []
+    if not places:
+        outcome.saw_gradient("not-differentiable")
+        return
+    inputs = mxnet_values(case.given, values, case.target)
+    found = execution.mxnet_gradients(case.right, inputs, names, places, case.target)
+    for name, one, two in zip(names, expected, found, strict=True):
+        compare(one, two, Rules(case.entry.tolerance, forms=True), outcome.seen, f"gradient of {name}: ")
+    outcome.saw_gradient("checked")
+
+
+def _compare_variations(case: Case, values: Mapping[str, Any], expected: Any, outcome: Outcome) -> None:
+    if case.options.kind == "fixed" or case.options.compare == "runs" or not values:
+        return
+    for variation in variations_of(case.given, case.left, case.options, case.target, values, plain(expected)):
+        message = _compare_variation(case, values, variation, outcome)
+        if not message:
+            continue
+        if variation.edge:
+            outcome.reject(case.target, str(variation), case.example, message)
+        else:
+            outcome.fail(case.example, case.target, f"with {variation}: {message}")
+            return
+
+
+def _compare_variation(case: Case, values: Mapping[str, Any], variation: Variation, outcome: Outcome) -> str:
+    """Empty where both agree, or where PyTorch itself refuses the variation."""
+    try:
+        varied = varied_values(case.given, variation, values)
+        inputs = torch_values(case.given, varied)
+        expected = plain(execution.run(case.left, inputs))
+    except Exception:
+        return ""
+    try:
+        result = plain(execution.run_mxnet(case.right, mxnet_values(case.given, varied, case.target), case.target))
+        compare(expected, result, case.rules, outcome.seen)
+        if variation.dtype == "float64" and not variation.edge:
+            _compare_gradients(case, varied, outcome)
+    except MismatchError as error:
+        return str(error)
+    except Exception as error:
+        return f"MXNet: {error_text(error)}"
+    outcome.cases += 1
+    return ""
