@@ -14,7 +14,7 @@ const dist = path.join(repository, 'dist');
 const python = process.env.PYTHON ?? path.join(repository, '.venv', 'bin', 'python');
 
 function pip(...args) {
-  const quiet = ['-m', 'pip', '--quiet', '--disable-pip-version-check'];
+  const quiet = ['-m', 'pip', '-qq', '--disable-pip-version-check'];
   execFileSync(python, [...quiet, ...args], { cwd: repository, stdio: 'inherit' });
 }
 
