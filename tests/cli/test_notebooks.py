@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from gluonize.commands.notebooks import parse_notebook
 from gluonize.errors import SourceError
+from gluonize.files.notebooks import parse_notebook
 from gluonize.rewriter.model import Edit
 
 

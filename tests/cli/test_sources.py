@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from gluonize.commands.sources import decode, write
 from gluonize.errors import SourceError
+from gluonize.files.sources import decode, write
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from gluonize.commands.walk import walk
 from gluonize.errors import UsageError
+from gluonize.files.walk import walk
 
 
 def plant(root: Path, *names: str, **texts: str) -> None:

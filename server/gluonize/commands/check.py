@@ -13,7 +13,7 @@ from gluonize.catalogue import Target, load_catalogue
 from gluonize.commands.checking import Results, check_file
 from gluonize.commands.formats import FORMATS
 from gluonize.commands.options import exclude_option, target_option
-from gluonize.commands.walk import is_source, walk
+from gluonize.files.walk import is_source, walk
 
 
 @click.command()

@@ -10,8 +10,8 @@ from typing import Literal
 from gluonize.catalogue import Catalogue, Target
 from gluonize.commands.jobs import STDIN, Job
 from gluonize.commands.programs import Program, program, read_program
-from gluonize.commands.sources import write
 from gluonize.errors import SourceError
+from gluonize.files.sources import read_bytes, write
 from gluonize.rewriter import convert
 from gluonize.rewriter.model import Conversion
 
@@ -47,10 +47,7 @@ def run(job: Job, catalogue: Catalogue, target: Target, *, keep_outputs: bool = 
 
 
 def _copied(job: Job) -> Outcome:
-    try:
-        return Outcome(job, "copied", data=job.path.read_bytes())
-    except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror}") from None
+    return Outcome(job, "copied", data=read_bytes(job.path))
 
 
 def _converted(job: Job, catalogue: Catalogue, target: Target, keep_outputs: bool) -> Outcome:

@@ -17,8 +17,8 @@ from gluonize.commands.conversion_report import report, summarise
 from gluonize.commands.diffs import unified
 from gluonize.commands.jobs import plan
 from gluonize.commands.options import exclude_option, target_option
-from gluonize.commands.sources import write
 from gluonize.errors import UsageError
+from gluonize.files.sources import write
 
 
 @click.command()

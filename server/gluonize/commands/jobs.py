@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gluonize.commands.walk import is_source, walk
 from gluonize.errors import UsageError
+from gluonize.files.walk import is_source, walk
 
 STDIN = Path("-")
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gluonize.analysis import Document
-from gluonize.commands.notebooks import Notebook, parse_notebook
-from gluonize.commands.positions import Lines, Position
-from gluonize.commands.sources import Source, decode
 from gluonize.errors import SourceError
+from gluonize.files.notebooks import Notebook, parse_notebook
+from gluonize.files.positions import Lines, Position
+from gluonize.files.sources import Source, decode, read_bytes
 from gluonize.rewriter.model import Edit, apply_edits
 
 
@@ -49,11 +49,7 @@ class Program:
 
 def read_program(path: Path) -> Program:
     """The program in a file; raises SourceError."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror}") from None
-    return program(data, str(path))
+    return program(read_bytes(path), str(path))
 
 
 def program(data: bytes, name: str) -> Program:

@@ -7,6 +7,7 @@ import ipaddress
 import click
 
 from gluonize.errors import UsageError
+from gluonize.lsp import serve
 
 
 @click.command()
@@ -17,15 +18,9 @@ def command(stdio: bool, tcp: str | None) -> None:
     if stdio and tcp is not None:
         raise UsageError("choose one of --stdio and --tcp")
     address = None if tcp is None else parse_address(tcp)
-    from gluonize.lsp.server import create_server  # the protocol library is slow to import, and only needed here
-
-    server = create_server()
-    if address is None:
-        server.start_io()
-        return
-    if not is_loopback(address[0]):
+    if address is not None and not is_loopback(address[0]):
         click.echo(f"gluonize: anyone who can reach {address[0]} can use this server", err=True)
-    server.start_tcp(*address)
+    raise SystemExit(serve(address))
 
 
 def parse_address(text: str) -> tuple[str, int]:

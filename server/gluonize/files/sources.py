@@ -45,6 +45,19 @@ def decode(data: bytes) -> Source:
     return Source(text, "utf-8" if bom else encoding, bom)
 
 
+def read(path: Path) -> Source:
+    """The source text of a file; raises SourceError."""
+    return decode(read_bytes(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """What a file holds; raises SourceError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror}") from None
+
+
 def write(path: Path, data: bytes) -> None:
     """Write `path` in one step, so that it is never half-written, keeping the mode of a file that was there."""
     try:

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from gluonize.commands.positions import Lines, Position
 from gluonize.errors import SourceError
 from gluonize.features.magics import mask
+from gluonize.files.positions import Lines, Position
 from gluonize.rewriter.model import Edit, apply_edits
 
 
