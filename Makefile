@@ -14,7 +14,8 @@ demo: setup ## convert a PyTorch program, train both versions, and compare them
 	@.venv/bin/gluonize demo --output reports/demo
 
 test: setup ## run every test: units, protocol, parity, real editors
-	@scripts/setup_clients.sh
+	@scripts/setup_node.sh
+	@tests/clients/setup.sh
 	@$(PYTHON) -m pytest
 
 check: setup ## lint, format, types, architecture

@@ -133,7 +133,8 @@ def test_broad_excepts_only_at_the_boundary_of_the_handlers() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ExceptHandler) and _is_broad(node) and not _passes_on(node)
     }
-    assert broad <= {"lsp/server.py"}
+    # The first answers requests, the second runs scheduled work.
+    assert broad <= {"lsp/server.py", "lsp/diagnostics.py"}
 
 
 def _is_broad(handler: ast.ExceptHandler) -> bool:
