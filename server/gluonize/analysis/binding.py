@@ -6,12 +6,52 @@ from tree_sitter import Node
 
 from gluonize.analysis import expressions
 from gluonize.analysis.state import State
-from gluonize.analysis.types import FOREIGN, MODULES, Type, canonical, element, is_torch
+from gluonize.analysis.types import FOREIGN, MODULES, Type, assigned, canonical, element, is_torch
 
 _FOREIGN_MODULES = frozenset(
-    "numpy np scipy pandas sklearn matplotlib seaborn PIL cv2 skimage imageio gym gymnasium wandb yaml tensorflow jax "
-    "mxnet transformers nltk spacy networkx h5py requests attr pydantic omegaconf hydra click fire absl termcolor "
-    "colorama plotly bokeh IPython joblib numba sympy lightning pytorch_lightning".split()
+    [
+        "numpy",
+        "np",
+        "scipy",
+        "pandas",
+        "sklearn",
+        "matplotlib",
+        "seaborn",
+        "PIL",
+        "cv2",
+        "skimage",
+        "imageio",
+        "gym",
+        "gymnasium",
+        "wandb",
+        "yaml",
+        "tensorflow",
+        "jax",
+        "mxnet",
+        "transformers",
+        "nltk",
+        "spacy",
+        "networkx",
+        "h5py",
+        "requests",
+        "attr",
+        "pydantic",
+        "omegaconf",
+        "hydra",
+        "click",
+        "fire",
+        "absl",
+        "termcolor",
+        "colorama",
+        "plotly",
+        "bokeh",
+        "IPython",
+        "joblib",
+        "numba",
+        "sympy",
+        "lightning",
+        "pytorch_lightning",
+    ]
 )
 _PASS_THROUGH = frozenset({"tqdm"})
 
@@ -21,7 +61,7 @@ def bind_target(state: State, target: Node | None, value: Type | None) -> None:
     if target is None:
         return
     if target.type == "identifier":
-        state.bind(state.text(target), value)
+        state.bind(state.text(target), assigned(value))
     elif target.type in {"pattern_list", "tuple_pattern", "list_pattern", "tuple", "list", "expression_list"}:
         _unpack(state, [child for child in target.named_children if child.type != "comment"], value)
     elif target.type == "attribute":
@@ -52,7 +92,7 @@ def _bind_attribute(state: State, target: Node, value: Type | None) -> None:
         return
     owner = expressions.prefix(state, owner_node)
     if owner is not None and owner.kind == "inst":
-        state.write(("attr", owner.name, state.text(name_node)), value)
+        state.write(("attr", owner.name, state.text(name_node)), assigned(value))
     elif owner is not None:
         expressions.attribute(state, target, store=True)
 

@@ -41,6 +41,8 @@ def call(state: State, node: Node) -> Type | None:
         return _unknown(state, node, function, arguments, types)
     if callee.kind == "ref":
         return _torch(state, node, function, callee.name, arguments, types)
+    if callee.kind == "alias":
+        return _alias(state, callee.name, types)
     if callee.kind == "method":
         return _method(state, node, function, callee, arguments, types)
     if callee.kind in {"func", "class"}:
@@ -118,6 +120,13 @@ def _torch(
     return result
 
 
+def _alias(state: State, name: str, types: tuple[Type | None, ...]) -> Type | None:
+    """A call through an assigned name: its type is known, but the name may come to mean something else."""
+    if state.knowledge.is_class(name):
+        return state.knowledge.class_of(name)
+    return parse_type(state.knowledge.returns(name, len(types)))
+
+
 def _unbound_method(state: State, owner: str, short: str, types: tuple[Type | None, ...]) -> Type | None:
     full = state.knowledge.member(owner, short)
     return parse_type(state.knowledge.returns(full, len(types) - 1)) if full else None
@@ -179,7 +188,10 @@ def _own(
 ) -> Type | None:
     if callee.kind == "func":
         _record_parameters(state, callee.name, arguments, types)
-        return state.read(("return", callee.name))
+        result = state.read(("return", callee.name))
+        if expressions.module_like(result, state):
+            state.emit("torch.nn.Module", "instantiate", node, function, arguments=arguments, result=callee.name)
+        return result
     found, init = class_attribute(state, callee.name, "__init__")
     if found and init is not None and init.kind == "func":
         _record_parameters(state, init.name, arguments, types)
@@ -224,9 +236,7 @@ def _instance(
             _record_parameters(state, value.name, arguments, types)
             result = state.read(("return", value.name))
     if cls:
-        state.emit(
-            f"{cls}.__call__", "instance-call", node, function, arguments=arguments, result=describe(result)
-        )
+        state.emit(f"{cls}.__call__", "instance-call", node, function, arguments=arguments, result=describe(result))
     return result
 
 

@@ -11,7 +11,7 @@ from gluonize.analysis import parsing, statements
 from gluonize.analysis.knowledge import Knowledge
 from gluonize.analysis.model import Argument, Span, Use
 from gluonize.analysis.state import Facts, State
-from gluonize.analysis.types import Type, join
+from gluonize.analysis.types import Type, is_module_class, join
 from gluonize.catalogue import Catalogue, load_catalogue
 
 _ROUNDS = 4
@@ -94,6 +94,18 @@ class Document:
         """Every use of a PyTorch name, ordered by start, with absolute offsets."""
         return tuple(shift(use, start) for start, unit in self.units() for use in unit.uses)
 
+    def module_classes(self) -> frozenset[str]:
+        """Paths of the classes of this text that derive from torch.nn.Module, directly or through one another."""
+        self.units()
+        bases = {key[1]: value for key, value in self._facts.items() if key[0] == "base"}
+        found: set[str] = set()
+        for _ in range(len(bases) + 1):
+            grown = found | {name for name, value in bases.items() if value is not None and _derives(value, found)}
+            if grown == found:
+                break
+            found = grown
+        return frozenset(found)
+
     # -- analysis ---------------------------------------------------------------------------------------------------
 
     def _analyse(self, tree: Tree) -> None:
@@ -154,6 +166,14 @@ def _collect(units: list[Unit]) -> Facts:
         for key, value in unit.writes.items():
             facts[key] = join(facts[key], value) if key in facts else value
     return facts
+
+
+def _derives(base: Type, found: set[str]) -> bool:
+    return any(
+        item is not None
+        and ((item.kind == "ref" and is_module_class(item.name)) or (item.kind == "class" and item.name in found))
+        for item in base.items
+    )
 
 
 def shift(use: Use, by: int) -> Use:

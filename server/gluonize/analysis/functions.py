@@ -6,7 +6,20 @@ from tree_sitter import Node
 
 from gluonize.analysis import calls, expressions, statements
 from gluonize.analysis.state import Scope, State
-from gluonize.analysis.types import BOOL, FLOAT, INT, NONE, STR, TENSOR, Type, is_module_class, join, obj, parse_type
+from gluonize.analysis.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    TENSOR,
+    Type,
+    assigned,
+    is_module_class,
+    join,
+    obj,
+    parse_type,
+)
 
 _ANNOTATIONS = {"int": INT, "float": FLOAT, "str": STR, "bool": BOOL, "None": NONE}
 
@@ -71,7 +84,7 @@ def _bind_parameters(state: State, parameters: Node | None, scope: Scope, decora
         if child.type in {"list_splat_pattern", "dictionary_splat_pattern"}:
             state.bind(name, Type("seq", items=(TENSOR if forward else None,)))
             continue
-        state.bind(name, _parameter_type(state, child, scope.path, name, position, forward))
+        state.bind(name, assigned(_parameter_type(state, child, scope.path, name, position, forward)))
         position += 1
 
 

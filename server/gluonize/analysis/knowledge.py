@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from gluonize.analysis.types import Type, bases, obj, parse_type
 from gluonize.catalogue import Catalogue, Entry
@@ -66,9 +66,7 @@ class Knowledge:
         if module not in self._stars:
             prefix = module + "."
             names = (name for name in self._catalogue.names() if name.startswith(prefix))
-            self._stars[module] = {
-                name[len(prefix) :]: name for name in names if "." not in name[len(prefix) :]
-            }
+            self._stars[module] = {name[len(prefix) :]: name for name in names if "." not in name[len(prefix) :]}
         return self._stars[module]
 
     def hint(self, attribute: str) -> str | None:
@@ -80,7 +78,7 @@ class Knowledge:
         return name if entries and entries[0].kind != "attribute" else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _takes(entry: Entry, count: int) -> bool:
     if entry.signature is None:
         return False

@@ -106,5 +106,3 @@ def _errors(node: Node) -> Iterator[tuple[int, int]]:
     for child in node.children:
         if child.has_error or child.is_missing:
             yield from _errors(child)
-
-

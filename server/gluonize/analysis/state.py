@@ -123,7 +123,7 @@ class State:
         if not self.has(("stars",)):
             return False, None
         stars = self.read(("stars",))
-        for module in (stars.items if stars is not None else ()):
+        for module in stars.items if stars is not None else ():
             full = self.knowledge.star(module.name).get(name) if module is not None else None
             if full is not None:
                 return True, Type("ref", full)

@@ -306,4 +306,3 @@ _HANDLERS: dict[str, Handler] = {
     "assert_statement": lambda state, node: _generic(state, node),
     "raise_statement": lambda state, node: _generic(state, node),
 }
-

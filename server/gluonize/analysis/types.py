@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal, NamedTuple, Optional
+from typing import Literal, NamedTuple
 
 
 class Type(NamedTuple):
     """An inferred type.
 
     kind      name                          items
-    ref       qualified torch name          -            the thing itself: a module, a function, a class
+    ref       qualified torch name          -            the thing itself, as imported: a module, a function, a class
+    alias     qualified torch name          -            a function or a class under a name that was assigned
     obj       class ("torch.Tensor", "int") -            an instance
     class     path of a class of the file   -
     inst      path of a class of the file   -            an instance of it
@@ -22,9 +23,9 @@ class Type(NamedTuple):
     foreign   -                             -            known to be nothing of PyTorch
     """
 
-    kind: Literal["ref", "obj", "class", "inst", "func", "method", "tuple", "seq", "foreign"]
+    kind: Literal["ref", "alias", "obj", "class", "inst", "func", "method", "tuple", "seq", "foreign"]
     name: str = ""
-    items: tuple[Optional[Type], ...] = ()
+    items: tuple[Type | None, ...] = ()
 
 
 def obj(name: str) -> Type:
@@ -158,7 +159,7 @@ def bases(name: str) -> tuple[str, ...]:
         return (name, "torch.optim.Optimizer") if short != "Optimizer" else (name,)
     if package == "torch.optim.lr_scheduler":
         return name, "torch.optim.lr_scheduler.LRScheduler"
-    if package == "torch.utils.data" and short.endswith("Dataset") or short == "Subset":
+    if (package == "torch.utils.data" and short.endswith("Dataset")) or short == "Subset":
         return name, "torch.utils.data.Dataset"
     if package == "torchvision.datasets":
         return name, "torch.utils.data.Dataset"
@@ -225,6 +226,13 @@ def _join_objects(a: Type, b: Type) -> Type | None:
         if is_module_class(a.name) and is_module_class(b.name):
             return obj("torch.nn.Module")
     return None
+
+
+def assigned(value: Type | None) -> Type | None:
+    """The type of a name that `value` is assigned to: a call through it is no use of the PyTorch name itself."""
+    if value is not None and value.kind == "ref" and value.name not in MODULES:
+        return Type("alias", value.name)
+    return value
 
 
 def element(container: Type | None) -> Type | None:

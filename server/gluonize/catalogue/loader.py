@@ -48,7 +48,6 @@ _KEYS: dict[str, type] = {
 _TEMPLATES = ("nd", "np", "nd_method", "np_method")
 
 
-
 def read_chapter(path: Path) -> Iterator[Entry]:
     """The entries of one chapter, overloads of a name in the order of the file.
 

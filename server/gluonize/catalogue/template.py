@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Union
 
 _PLACEHOLDER = re.compile(r"\$(\*?)([A-Za-z_][A-Za-z_0-9]*)(!?)")
@@ -60,7 +60,7 @@ def _holes(pieces: tuple[Piece, ...]) -> Iterator[Hole]:
                 yield from _holes(item)
 
 
-@lru_cache(maxsize=None)
+@cache
 def compile_template(text: str) -> Template:
     """Compile `text`. Raises ValueError when it is not a Python expression with placeholders."""
     marks: list[tuple[str, bool, bool]] = []

@@ -54,6 +54,31 @@ class Conversion:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of a use.
+
+    `edits` are its own; the uses inside its arguments bring theirs, unless `absorbs`: then `edits` hold them already.
+    `reason` says why the use stays as it is. `covers` are spans whose inner uses go with this one.
+    """
+
+    category: Category
+    entry: Entry | None = None
+    edits: tuple[Edit, ...] = ()
+    absorbs: bool = False
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+    helpers: frozenset[str] = frozenset()
+    imports: frozenset[str] = frozenset()
+    rule: str = ""
+    covers: tuple[Span, ...] = ()
+
+
+def refusal(reason: str, category: Category, entry: Entry | None = None, rule: str = "") -> Outcome:
+    """An outcome that leaves the text alone and says why."""
+    return Outcome(category, entry, reason=reason, rule=rule)
+
+
 def apply_edits(data: bytes, edits: tuple[Edit, ...]) -> bytes:
     """`data` with non-overlapping `edits` applied; insertions at one place keep their order."""
     pieces: list[bytes] = []

@@ -1,0 +1,209 @@
+"""Decides what becomes of one use: binds the call, fills the template, and sets the category as written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gluonize.analysis import Span, Use
+from gluonize.catalogue import Category, Entry
+from gluonize.catalogue.template import compile_template
+from gluonize.rewriter import rules
+from gluonize.rewriter.binding import Bound, Unbound, bind
+from gluonize.rewriter.blocks import delete_statement
+from gluonize.rewriter.model import Edit, Outcome, refusal
+from gluonize.rewriter.rendering import NotRendered, Rendering, Source, compose, gap_edits, in_order, render
+
+if TYPE_CHECKING:
+    from gluonize.rewriter.program import Program
+
+_OPEN_PARENTS = frozenset(
+    [
+        "argument_list",
+        "keyword_argument",
+        "assignment",
+        "expression_statement",
+        "return_statement",
+        "parenthesized_expression",
+        "tuple",
+        "list",
+        "expression_list",
+        "pair",
+        "slice",
+        "interpolation",
+        "if_statement",
+        "while_statement",
+        "augmented_assignment",
+    ]
+)
+
+
+def decide(program: Program, use: Use) -> Outcome | None:
+    """What becomes of `use`; None when the catalogue has nothing to say of it."""
+    rule = rules.for_use(program, use)
+    if rule is not None:
+        return rule
+    if use.kind in {"instance-call", "instantiate"} and not program.catalogue.lookup(use.name):
+        return None
+    entries = program.catalogue.lookup(use.name)
+    inplace = () if entries else program.catalogue.inplace(use.name)
+    if not entries and not inplace:
+        if use.name in _PLAIN_MODULES or use.kind in {"instance-call", "instantiate"}:
+            return None
+        return refusal("the catalogue has no entry for it", Category.MISSING)
+    if not use.sure:
+        return refusal("the receiver's type is not known", Category.UNRESOLVED, entries[0] if entries else None)
+    if entries and entries[0].none:
+        return refusal(entries[0].none, Category.MISSING, entries[0])
+    if use.kind == "call":
+        return _call(program, use, entries or inplace, in_place=bool(inplace))
+    return _reference(program, use, entries or inplace)
+
+
+_PLAIN_MODULES = frozenset({"torch", "torch.nn", "torch.optim", "torchvision"})
+
+
+def _call(program: Program, use: Use, entries: tuple[Entry, ...], *, in_place: bool) -> Outcome:
+    bound = bind(entries, use, program.source)
+    if isinstance(bound, Unbound):
+        return refusal(bound.reason, Category.ARGUMENT_UNSUPPORTED, entries[0])
+    entry = bound.entry
+    refused = [name for name in entry.refuse if bound.given(name) and not _default(program, bound, name)]
+    if refused:
+        note = dict(entry.argument_notes).get(refused[0], "MXNet has no counterpart of it")
+        return refusal(f"'{refused[0]}' is given: {note}", Category.ARGUMENT_UNSUPPORTED, entry)
+    if entry.rule:
+        outcome = rules.for_call(program, use, bound)
+        if outcome is not None:
+            return outcome
+    if entry.category is Category.DELETABLE and entry.template(program.target) is None:
+        return delete_statement(program, use, entry)
+    method = use.receiver is not None
+    template = entry.template(program.target, method=method)
+    if template is None:
+        return refusal(_lacking(program, entry), Category.MISSING, entry)
+    failed = program.catalogue.evidence(entry.name)
+    if failed is not None and not failed.passed and not entry.rule:
+        return refusal("its examples failed when they were last executed", Category.MISSING, entry)
+    return fill(program, use, bound, template, in_place=in_place)
+
+
+def _lacking(program: Program, entry: Entry) -> str:
+    other = "np" if program.target == "nd" else "nd"
+    if entry.template("np" if program.target == "nd" else "nd") is not None:
+        return f"only the {other} target has an equivalent"
+    return "it needs a structural rewrite of the program around it"
+
+
+def _default(program: Program, bound: Bound, name: str) -> bool:
+    """Whether a refused argument only repeats torch's default."""
+    signature = bound.entry.signature
+    default = signature[name].default if signature is not None and name in signature else None
+    return default is not None and program.text(bound.values[name].span).strip() == default
+
+
+def fill(program: Program, use: Use, bound: Bound, template_text: str, *, in_place: bool = False) -> Outcome:
+    """The outcome of a call that a template rewrites."""
+    entry = bound.entry
+    template = compile_template(template_text)
+    try:
+        rendering = render(template, bound, program.source)
+    except NotRendered as error:
+        return refusal(str(error), Category.ARGUMENT_UNSUPPORTED, entry)
+    for piece in rendering.pieces:
+        blocked = program.blocked(piece.span) if isinstance(piece, Source) else ""
+        if blocked:
+            return refusal(blocked, Category.ARGUMENT_UNSUPPORTED, entry)
+    pieces = rendering.pieces
+    if in_place:
+        if use.receiver is None or program.tree.whole_statement(use.span) is None:
+            return refusal("its value is used; write the in-place change as a statement", Category.SEMANTICS, entry)
+        pieces = [Source(use.receiver), "[:] = ", *pieces]
+    elif not template.primary and not _open(program, use.span):
+        pieces = ["(", *pieces, ")"]
+    edits = gap_edits(pieces, use.span, program.source) if in_order(pieces) else None
+    absorbs = edits is None
+    if edits is None:
+        text = compose(pieces, program.converted)
+        edits = [] if text == program.text(use.span) else [Edit(use.span.start, use.span.end, text)]
+    return Outcome(
+        category_of(program, bound, rendering, changed=bool(edits)),
+        entry,
+        tuple(edits),
+        absorbs=absorbs,
+        notes=notes_of(bound),
+        helpers=frozenset(name for name in entry.helpers if name in template_text),
+        rule=entry.rule,
+    )
+
+
+def _open(program: Program, span: Span) -> bool:
+    """Whether the place of an expression takes any expression without parentheses."""
+    node = program.tree.node(span)
+    parent = node.parent if node is not None else None
+    return parent is not None and parent.type in _OPEN_PARENTS
+
+
+def category_of(program: Program, bound: Bound, rendering: Rendering, *, changed: bool) -> Category:
+    """The category of a call as it is written: the highest that applies."""
+    found = [bound.entry.category]
+    if not changed and bound.entry.category.rank <= Category.RENAMED_ARGUMENTS.rank:
+        found = [Category.IDENTICAL]
+    if rendering.pinned and changed:
+        found.append(Category.DEFAULT_PINNED)
+    if rendering.adapted:
+        found.append(Category.ARGUMENT_ADAPTED)
+    if any(bound.given(name) for name in bound.entry.drop):
+        found.append(Category.ARGUMENT_IGNORABLE)
+    return max(found, key=lambda category: category.rank)
+
+
+def notes_of(bound: Bound) -> tuple[str, ...]:
+    """The entry's note and those of the arguments that the call gives."""
+    notes = [bound.entry.note] if bound.entry.note else []
+    notes += [f"{name}: {text}" for name, text in bound.entry.argument_notes if bound.given(name)]
+    return tuple(notes)
+
+
+def _reference(program: Program, use: Use, entries: tuple[Entry, ...]) -> Outcome | None:
+    """An attribute, a constant, a base class, or a function passed as a value."""
+    entry = entries[0]
+    if use.kind in {"instance-call", "instantiate"}:
+        return None
+    template = entry.template(program.target)
+    if use.store:
+        return refusal("it is assigned to", Category.PROGRAM_LEVEL, entry)
+    if entry.kind == "attribute":
+        if template is None:
+            return refusal(_lacking(program, entry), Category.MISSING, entry)
+        return fill(program, use, Bound(entry, receiver=use.receiver), template)
+    return _passed_as_value(program, use, entry, template)
+
+
+def _passed_as_value(program: Program, use: Use, entry: Entry, template: str | None) -> Outcome:
+    head, _, rest = (template or "").partition("(")
+    if entry.kind == "class" and template and entry.category.rank <= Category.COMPOSITE.rank and "$" not in head:
+        if _only_tested(program, use):
+            edit = Edit(use.span.start, use.span.end, head)
+            return Outcome(Category.RENAMED, entry, (edit,), absorbs=True, notes=notes_of(Bound(entry)))
+        return refusal("it is passed as a value; its arguments at the later call are not known", entry.category, entry)
+    simple = rest.startswith("$") and rest.rstrip(")").lstrip("$").isidentifier()
+    if entry.kind == "function" and simple and "$" not in head:
+        edit = Edit(use.span.start, use.span.end, head)
+        return Outcome(entry.category, entry, (edit,), absorbs=True, notes=notes_of(Bound(entry)))
+    return refusal("it is passed as a value; its arguments at the later call are not known", entry.category, entry)
+
+
+def _only_tested(program: Program, use: Use) -> bool:
+    """Whether a class is only used in an isinstance or issubclass test, or in an annotation."""
+    node = program.tree.expression(use.span)
+    while node is not None and node.parent is not None:
+        parent = node.parent
+        if parent.type == "type":
+            return True
+        if parent.type == "call":
+            function = parent.child_by_field_name("function")
+            return function is not None and program.tree.text(function) in {"isinstance", "issubclass"}
+        if parent.type not in {"argument_list", "tuple", "attribute"}:
+            return False
+        node = parent
+    return False

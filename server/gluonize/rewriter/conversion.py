@@ -1,0 +1,56 @@
+"""A whole text, or a selection of it, converted."""
+
+from __future__ import annotations
+
+from gluonize.analysis import Document, Span
+from gluonize.catalogue import Catalogue, Target
+from gluonize.rewriter.findings import finding_of
+from gluonize.rewriter.imports import import_edits, tidy_edits
+from gluonize.rewriter.model import Conversion, Edit, Finding, apply_edits
+from gluonize.rewriter.program import Program
+
+
+def convert(document: Document, catalogue: Catalogue, target: Target, within: Span | None = None) -> Conversion:
+    """Convert every use that can be (inside `within`, if given); the rest is listed with its reasons.
+
+    Imports and helpers are added once; PyTorch imports that nothing uses any more go. Converting the result again
+    changes nothing.
+    """
+    program = Program(document, catalogue, target)
+    span = within or Span(0, len(document.data))
+    edits = program.edits(span)
+    converted, remaining, helpers = _sorted_findings(program, span)
+    imports: list[Edit] = []
+    if within is None:
+        edits, imports = tidy_edits(program, edits)
+    added = import_edits(program, [*edits, *imports], helpers)
+    everything = tuple(sorted(_joined([*edits, *imports, *added])))
+    text = apply_edits(document.data, everything).decode("utf-8", "surrogatepass")
+    notes = tuple(dict.fromkeys(note for finding in converted for note in finding.notes))
+    return Conversion(text, everything, tuple(converted), tuple(remaining), notes)
+
+
+def _sorted_findings(program: Program, span: Span) -> tuple[list[Finding], list[Finding], set[str]]:
+    converted: list[Finding] = []
+    remaining: list[Finding] = []
+    helpers: set[str] = set()
+    stays: list[Span] = []
+    for index in program.inside(span):
+        use = program.uses[index]
+        outcome = program.outcome(index)
+        if outcome is None:
+            continue
+        finding = finding_of(program, use, outcome)
+        kept = any(outer.start <= use.span.start and use.span.end <= outer.end for outer in stays)
+        if outcome.reason or kept:
+            stays.append(use.span)
+            remaining.append(finding)
+        else:
+            converted.append(finding)
+            helpers |= outcome.helpers
+    return converted, remaining, helpers
+
+
+def _joined(edits: list[Edit]) -> list[Edit]:
+    """The edits without doubles: two rules may ask for the same change."""
+    return list(dict.fromkeys(edits))

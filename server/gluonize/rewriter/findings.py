@@ -1,0 +1,81 @@
+"""Findings: what Gluonize says of each use, and the fix of one."""
+
+from __future__ import annotations
+
+from gluonize.analysis import Document, Use
+from gluonize.catalogue import Catalogue, Category, Target
+from gluonize.rewriter.imports import import_edits
+from gluonize.rewriter.model import Edit, Finding, Outcome
+from gluonize.rewriter.program import Program
+
+_LONG = 80
+
+
+def findings(document: Document, catalogue: Catalogue, target: Target) -> tuple[Finding, ...]:
+    """One finding per use that the catalogue or a rule has something to say of, ordered by start."""
+    program = Program(document, catalogue, target)
+    found: list[Finding] = []
+    for index, use in enumerate(program.uses):
+        outcome = program.outcome(index)
+        if outcome is not None:
+            found.append(finding_of(program, use, outcome))
+    return tuple(found)
+
+
+def finding_of(program: Program, use: Use, outcome: Outcome) -> Finding:
+    """The finding that an outcome amounts to."""
+    replacement = None if outcome.reason else _replacement(program, use)
+    return Finding(
+        use=use,
+        entry=outcome.entry,
+        category=outcome.category,
+        message=_message(use, outcome, replacement),
+        replacement=replacement,
+        reason=outcome.reason,
+        notes=outcome.notes,
+        rule=outcome.rule,
+    )
+
+
+def _replacement(program: Program, use: Use) -> str:
+    return program.converted(use.span)
+
+
+def _message(use: Use, outcome: Outcome, replacement: str | None) -> str:
+    if outcome.category is Category.UNRESOLVED:
+        return f"Possibly {use.name}: {outcome.reason}."
+    if outcome.reason:
+        text = f"{use.name} is not converted: {outcome.reason.rstrip('.')}."
+        if outcome.entry is not None and outcome.entry.instead:
+            text += f" {outcome.entry.instead}"
+        return text
+    if outcome.category is Category.DELETABLE:
+        return f"{use.name} is not needed in MXNet."
+    if outcome.category is Category.IDENTICAL:
+        return f"{use.name} is the same in MXNet."
+    if outcome.rule == "training_loop":
+        return "The forward pass of this backward() goes under mx.autograd.record()."
+    if use.kind == "instantiate":
+        return "A Gluon network is initialised after it is built."
+    shown = " ".join((replacement or "").split())
+    shown = shown if len(shown) <= _LONG else shown[: _LONG - 1] + "…"
+    return f"{use.name} is {shown} in MXNet."
+
+
+def quick_fix(document: Document, catalogue: Catalogue, target: Target, finding: Finding) -> tuple[Edit, ...]:
+    """The edits that put one finding's equivalent in place, the uses in its arguments and the import included.
+
+    Empty when the finding is not convertible or no longer describes the text.
+    """
+    program = Program(document, catalogue, target)
+    for index, use in enumerate(program.uses):
+        if use.span != finding.use.span or use.name != finding.use.name or use.kind != finding.use.kind:
+            continue
+        outcome = program.outcome(index)
+        if outcome is None or outcome.reason:
+            return ()
+        edits = [*outcome.edits]
+        if not outcome.absorbs:
+            edits += [edit for edit in program.edits(use.span) if edit not in edits]
+        return tuple(sorted([*edits, *import_edits(program, edits, outcome.helpers)]))
+    return ()

@@ -1,0 +1,103 @@
+"""A document's uses against the catalogue: for each use what becomes of it, once, on demand."""
+
+from __future__ import annotations
+
+import bisect
+from functools import cached_property
+
+from tree_sitter import Node
+
+from gluonize.analysis import Document, Span
+from gluonize.catalogue import Catalogue, Target
+from gluonize.rewriter import calls
+from gluonize.rewriter.model import Edit, Outcome, apply_edits
+from gluonize.rewriter.tree import Tree
+
+
+class Program:
+    """One document, one target: the outcomes of all uses, and texts with conversions applied."""
+
+    def __init__(self, document: Document, catalogue: Catalogue, target: Target) -> None:
+        self.document = document
+        self.catalogue = catalogue
+        self.target = target
+        self.source = document.data
+        self.uses = [use for use in document.uses() if use.kind != "import"]
+        self.starts = [use.span.start for use in self.uses]
+        self._outcomes: dict[int, Outcome | None] = {}
+
+    @cached_property
+    def module_classes(self) -> frozenset[str]:
+        """Paths of the file's classes that derive from nn.Module."""
+        return self.document.module_classes()
+
+    @cached_property
+    def tree(self) -> Tree:
+        """Statements and blocks of the text, for the rules that need them."""
+        return Tree(self.document)
+
+    def text(self, span: Span) -> str:
+        """The source of `span` as it is."""
+        return self.source[span.start : span.end].decode("utf-8", "replace")
+
+    def text_of(self, node: Node) -> str:
+        """The source of a node."""
+        return self.text(Span(node.start_byte, node.end_byte))
+
+    def converted(self, span: Span) -> str:
+        """The source of `span` with the conversions of the uses inside it."""
+        edits = [
+            Edit(edit.start - span.start, edit.end - span.start, edit.text)
+            for edit in self.edits(span)
+            if span.start <= edit.start and edit.end <= span.end
+        ]
+        return apply_edits(self.source[span.start : span.end], tuple(edits)).decode("utf-8", "replace")
+
+    def inside(self, span: Span) -> list[int]:
+        """Indices of the uses that lie in `span`, in order."""
+        first = bisect.bisect_left(self.starts, span.start)
+        last = bisect.bisect_left(self.starts, span.end)
+        return [index for index in range(first, last) if self.uses[index].span.end <= span.end]
+
+    def use_at(self, span: Span) -> int | None:
+        """The index of the use whose expression is exactly `span`."""
+        return next((index for index in self.inside(span) if self.uses[index].span == span), None)
+
+    def outcome(self, index: int) -> Outcome | None:
+        """What becomes of use `index`; None when there is nothing to say of it."""
+        if index not in self._outcomes:
+            self._outcomes[index] = None
+            self._outcomes[index] = calls.decide(self, self.uses[index])
+        return self._outcomes[index]
+
+    def edits(self, within: Span) -> list[Edit]:
+        """The edits of all uses inside `within`, the outermost first where they nest."""
+        found: list[Edit] = []
+        absorbed: list[Span] = []
+        for index in self.inside(within):
+            use = self.uses[index]
+            if any(_contains(span, use.span) for span in absorbed):
+                continue
+            outcome = self.outcome(index)
+            if outcome is None:
+                continue
+            if outcome.reason:
+                absorbed.append(use.span)
+                continue
+            found += outcome.edits
+            absorbed += outcome.covers
+            if outcome.absorbs:
+                absorbed.append(use.span)
+        return found
+
+    def blocked(self, span: Span) -> str:
+        """Why an expression inside `span` stays PyTorch, or "" when nothing in it does."""
+        for index in self.inside(span):
+            outcome = self.outcome(index)
+            if outcome is not None and outcome.reason and self.uses[index].sure:
+                return f"its argument stays PyTorch: {self.uses[index].name}: {outcome.reason}"
+        return ""
+
+
+def _contains(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end

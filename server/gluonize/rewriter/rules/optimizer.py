@@ -1,0 +1,104 @@
+"""Optimizers to gluon.Trainer; `zero_grad()` goes, `step()` gets its divisor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tree_sitter import Node
+
+from gluonize.analysis import Argument, Use
+from gluonize.catalogue import Category
+from gluonize.catalogue.template import compile_template
+from gluonize.rewriter.blocks import delete_statement
+from gluonize.rewriter.model import Edit, Outcome, refusal
+from gluonize.rewriter.rendering import NotRendered, Source, compose, render
+from gluonize.rewriter.rules import rule
+
+if TYPE_CHECKING:
+    from gluonize.rewriter.binding import Bound
+    from gluonize.rewriter.program import Program
+
+_PARAMETERS = "torch.nn.Module.parameters"
+
+
+@rule("optimizer")
+def optimizer(program: Program, use: Use, bound: Bound) -> Outcome | None:
+    """Constructor calls, zero_grad and step of torch.optim."""
+    member = use.name.rpartition(".")[2]
+    if bound.entry.kind != "class" and (reason := stays(program)):
+        return refusal(reason, Category.PROGRAM_LEVEL, bound.entry)
+    if member == "zero_grad":
+        return _zero_grad(program, use, bound)
+    if member == "step" or bound.entry.kind != "class":
+        return None
+    return _trainer(program, use, bound)
+
+
+def stays(program: Program) -> str:
+    """Why the training loop stays PyTorch: an optimizer of the file cannot be converted. "" when all can."""
+    for index, use in enumerate(program.uses):
+        if use.kind == "call" and use.receiver is None and use.name.startswith("torch.optim."):
+            outcome = program.outcome(index)
+            if outcome is not None and outcome.reason:
+                return f"{use.name} stays PyTorch: {outcome.reason}"
+    return ""
+
+
+def _trainer(program: Program, use: Use, bound: Bound) -> Outcome:
+    entry = bound.entry
+    template = entry.template(program.target)
+    if template is None:
+        return refusal("MXNet has no optimizer of this kind", Category.MISSING, entry)
+    params = bound.values.get("params")
+    parameters = _collected(program, params)
+    if params is None or parameters is None:
+        reason = "its parameters are not those of one network (net.parameters())"
+        return refusal(reason, Category.ARGUMENT_UNSUPPORTED, entry)
+    try:
+        rendering = render(compile_template(template), bound, program.source)
+    except NotRendered as error:
+        return refusal(str(error), Category.ARGUMENT_UNSUPPORTED, entry)
+    pieces = [
+        parameters if isinstance(piece, Source) and piece.span == params.span else piece for piece in rendering.pieces
+    ]
+    text = compose(pieces, program.converted)
+    notes = (entry.note,) if entry.note else ()
+    edit = Edit(use.span.start, use.span.end, text)
+    return Outcome(
+        entry.category, entry, (edit,), absorbs=True, notes=notes, helpers=frozenset(entry.helpers), rule="optimizer"
+    )
+
+
+def _collected(program: Program, argument: Argument | None) -> str | None:
+    """`net.parameters()` as `net.collect_params()`."""
+    if argument is None:
+        return None
+    for index in program.inside(argument.span):
+        use = program.uses[index]
+        if use.span == argument.span and use.name == _PARAMETERS and use.receiver and not use.arguments:
+            return f"{program.converted(use.receiver)}.collect_params()"
+    return None
+
+
+def _zero_grad(program: Program, use: Use, bound: Bound) -> Outcome:
+    """Goes where one backward() and one step() follow or precede it in the same block; else gradients accumulate."""
+    statement = program.tree.whole_statement(use.span)
+    if statement is None:
+        return refusal("its value is used", Category.PROGRAM_LEVEL, bound.entry)
+    if not _once_per_step(program, statement):
+        reason = "gradients may add up over several backward() calls here; MXNet needs grad_req='add' for that"
+        return refusal(reason, Category.PROGRAM_LEVEL, bound.entry)
+    return delete_statement(program, use, bound.entry)
+
+
+def _once_per_step(program: Program, statement: Node) -> bool:
+    """Whether the block of `statement` calls backward() exactly once, and as a statement of its own."""
+    found = 0
+    for sibling in program.tree.siblings(statement):
+        text = program.tree.text(sibling)
+        if ".backward(" not in text:
+            continue
+        if sibling.type != "expression_statement":
+            return False
+        found += 1
+    return found == 1

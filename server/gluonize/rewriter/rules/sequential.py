@@ -1,0 +1,45 @@
+"""`net = nn.Sequential(a, b)` to an empty container and `net.add(a, b)`; inside an expression, to a helper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gluonize.analysis import Use
+from gluonize.catalogue import Category
+from gluonize.rewriter.model import Edit, Outcome, refusal
+from gluonize.rewriter.rules import rule
+from gluonize.rewriter.rules.initialize import initialization
+
+if TYPE_CHECKING:
+    from gluonize.rewriter.binding import Bound
+    from gluonize.rewriter.program import Program
+
+CONTAINER = "mx.gluon.nn.HybridSequential"
+
+
+@rule("sequential")
+def sequential(program: Program, use: Use, bound: Bound) -> Outcome | None:
+    """Keeps the layers in their order, so that their indices name the parameters as in PyTorch."""
+    entry = bound.entry
+    for argument in use.arguments:
+        if argument.keyword is not None or argument.type == "dict":
+            return refusal("its layers are not given one by one", Category.ARGUMENT_UNSUPPORTED, entry)
+        blocked = program.blocked(argument.span)
+        if blocked:
+            return refusal(blocked, Category.ARGUMENT_UNSUPPORTED, entry)
+    notes = (entry.note,) if entry.note else ()
+    opening = program.source.index(b"(", use.name_span.end) + 1
+    assigned = program.tree.assignment(use.span)
+    if not use.arguments:
+        edits: tuple[Edit, ...] = (Edit(use.span.start, use.span.end, f"{CONTAINER}()"),)
+    elif assigned is not None:
+        statement, target = assigned
+        newline, indent = program.tree.newline(), program.tree.indentation(statement.start_byte)
+        head = f"{CONTAINER}(){newline}{indent}{target}.add("
+        edits = (Edit(use.span.start, opening, head),)
+    else:
+        edits = (Edit(use.span.start, opening, "sequential("),)
+        return Outcome(
+            Category.COMPOSITE, entry, edits, notes=notes, helpers=frozenset({"sequential"}), rule="sequential"
+        )
+    return Outcome(Category.COMPOSITE, entry, edits + initialization(program, use), notes=notes, rule="sequential")
