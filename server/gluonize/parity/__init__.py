@@ -1,0 +1,7 @@
+"""Runs a PyTorch program and its conversion in two kernels and says whether they compute the same."""
+
+from gluonize.parity.options import CompareOptions, Limits, Tolerance
+from gluonize.parity.report import Report
+from gluonize.parity.runner import compare
+
+__all__ = ["CompareOptions", "Limits", "Report", "Tolerance", "compare"]

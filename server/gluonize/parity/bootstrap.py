@@ -1,0 +1,66 @@
+"""Brings the probe's text into a kernel."""
+
+from __future__ import annotations
+
+import functools
+import json
+from importlib import resources
+
+from gluonize.parity.options import Side
+
+PACKAGE = "_gluonize_probe"
+_COMMON = ("patches", "clock", "program", "recorder", "course", "namespace", "judge", "entry")
+_OWN: dict[Side, tuple[str, ...]] = {
+    "torch": ("torch_side",),
+    "mxnet": ("aliases", "correspondence", "replay", "mxnet_double", "mxnet_side"),
+}
+
+_LOADER = """
+import importlib.abc, importlib.machinery, importlib.util, json, sys
+
+class _GluonizeProbe(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    def __init__(self, package, texts):
+        self.package, self.texts = package, texts
+    def find_spec(self, name, path=None, target=None):
+        if name != self.package and name.rpartition(".")[0] != self.package:
+            return None
+        return importlib.machinery.ModuleSpec(name, self, is_package=name == self.package)
+    def exec_module(self, module):
+        name = module.__name__.rpartition(".")[2]
+        exec(compile(self.texts.get(name, ""), "<gluonize probe: " + name + ">", "exec"), module.__dict__)
+
+sys.meta_path.insert(0, _GluonizeProbe(PACKAGE, json.loads(TEXTS)))
+"""
+
+
+@functools.cache
+def loader(side: Side) -> str:
+    """Code that lets a kernel import the probe's modules for `side` under the name `PACKAGE`."""
+    folder = resources.files("gluonize.parity") / "probe"
+    texts = {name: (folder / f"{name}.py").read_text(encoding="utf-8") for name in (*_COMMON, *_OWN[side])}
+    return _LOADER.replace("PACKAGE", repr(PACKAGE)).replace("TEXTS", repr(json.dumps(texts)))
+
+
+def prepare(side: Side, answer: str) -> str:
+    """Code that imports the framework and writes what came of it to the file `answer`: null, or type and message."""
+    return f"""
+import json as _json
+try:
+    from {PACKAGE} import {side}_side, entry
+    {side}_side.prepare()
+    _failure = None
+except BaseException as _error:
+    _failure = {{"type": type(_error).__name__, "message": str(_error), "missing": getattr(_error, "name", None)}}
+with open({answer!r}, "w", encoding="utf-8") as _file:
+    _json.dump(_failure, _file)
+"""
+
+
+def run(request: str) -> str:
+    """Code that runs the program of a request file."""
+    return f"from {PACKAGE} import entry; entry.run({request!r})"
+
+
+def judge(ours: str, theirs: str, tolerances: dict[str, list[float]], out: str) -> str:
+    """Code that compares two runs and writes the statistics to the file `out`."""
+    return f"from {PACKAGE} import judge; judge.judge({ours!r}, {theirs!r}, {tolerances!r}, {out!r})"

@@ -1,0 +1,69 @@
+"""What the runner calls inside a kernel: one run of one program, from a request file to a result folder."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import platform
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .namespace import record_variables
+from .program import run_program
+from .recorder import Recorder
+
+
+def run(request_file: str) -> None:
+    """Run the program that `request_file` describes and write `arrays.npz` and `run.json` beside it."""
+    folder = Path(request_file).parent
+    request = json.loads(Path(request_file).read_text(encoding="utf-8"))
+    side = importlib.import_module(f"{__package__}.{request['side']}_side")
+    recorder = Recorder(request["label"])
+    patches, modules, course = side.install(recorder, request, folder)
+    begin = time.perf_counter()
+    try:
+        text = Path(request["program"]).read_text(encoding="utf-8")
+        namespace, failure = run_program(text, request["path"], request["label"])
+        side.sync()
+        seconds = time.perf_counter() - begin
+        course.flush()
+    finally:
+        patches.undo()
+    _record_losses(recorder)
+    record_variables(namespace, recorder, side.read)
+    for (index, name), array in modules.weights().items():
+        recorder.value("weight", f"{index}.{name}", array, root=index, name=name)
+    _name_roots(recorder, modules.roots, namespace)
+    recorder.save(folder, failure=failure, seconds=seconds, versions=_versions(side), memory=_peak_memory())
+
+
+def _record_losses(recorder: Recorder) -> None:
+    """The losses of all steps, and their means over each pass, as values of their own."""
+    if not recorder.losses:
+        return
+    recorder.value("loss", "steps", np.array([loss["value"] for loss in recorder.losses]))
+    passes = sorted({loss["epoch"] for loss in recorder.losses if loss["epoch"] is not None})
+    if passes:
+        means = [np.mean([loss["value"] for loss in recorder.losses if loss["epoch"] == index]) for index in passes]
+        recorder.value("loss", "epochs", np.array(means))
+
+
+def _name_roots(recorder: Recorder, roots: list[Any], namespace: dict[str, Any]) -> None:
+    names = {id(value): name for name, value in namespace.items() if not name.startswith("_")}
+    for entry, root in zip(recorder.roots, roots, strict=True):
+        entry["name"] = names.get(id(root), entry["type"])
+
+
+def _versions(side: Any) -> dict[str, str]:
+    return {"python": platform.python_version(), "numpy": np.__version__, **side.versions()}
+
+
+def _peak_memory() -> int:
+    """The largest resident size of this process so far, in bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024

@@ -1,0 +1,102 @@
+"""Lets a program that was written for float32 run in float64 in MXNet."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+import mxnet as mx
+import numpy as np
+
+from .patches import Patches
+
+_CREATORS = (
+    "_zeros",
+    "_ones",
+    "_full",
+    "_arange",
+    "_linspace",
+    "_eye",
+    "_random_uniform",
+    "_random_normal",
+    "_random_exponential",
+    "_random_gamma",
+    "_random_poisson",
+    "_npi_zeros",
+    "_npi_ones",
+    "_npi_full",
+    "_npi_arange",
+    "_npi_linspace",
+    "_npi_eye",
+    "_npi_uniform",
+    "_npi_normal",
+)
+
+
+def widen(value: Any) -> Any:
+    """`value` with its float32 arrays in float64; looks into tuples, lists and dicts."""
+    if isinstance(value, mx.nd.NDArray):
+        return value.astype("float64") if value.dtype == np.float32 else value
+    if isinstance(value, (tuple, list)):
+        return type(value)([widen(part) for part in value])
+    if isinstance(value, dict):
+        return {name: widen(part) for name, part in value.items()}
+    return value
+
+
+def double_everything(patches: Patches) -> None:
+    """Read every mention of float32 as float64, and create arrays in float64 where no type is given."""
+    creators = {handle for name in _CREATORS if (handle := _handle(name)) is not None}
+
+    def invoke(original: Any) -> Any:
+        def wrapper(handle: int, arrays: Any, keys: Any, values: Any, *rest: Any) -> Any:
+            given = zip(keys, values, strict=True)
+            values = ["float64" if key == "dtype" and _single(value) else value for key, value in given]
+            if handle in creators and "dtype" not in keys:
+                keys, values = [*keys, "dtype"], [*values, "float64"]
+            return original(handle, arrays, keys, values, *rest)
+
+        return wrapper
+
+    patches.wrap(mx.ndarray.register, "_imperative_invoke", invoke)
+    for module in (mx.ndarray.ndarray, mx.numpy.multiarray):
+        patches.wrap(module, "_new_alloc_handle", _allocate)
+    vision = mx.gluon.data.vision.transforms
+    patches.wrap(vision.ToTensor, "forward", lambda _: _to_tensor)
+    patches.wrap(vision.Normalize, "forward", lambda _: _normalize)
+
+
+def _handle(name: str) -> int | None:
+    handle = ctypes.c_void_p()
+    if mx.base._LIB.NNGetOpHandle(ctypes.c_char_p(name.encode()), ctypes.byref(handle)) != 0:
+        return None
+    return handle.value
+
+
+def _single(dtype: Any) -> bool:
+    return dtype is not None and str(np.dtype(dtype).name if not isinstance(dtype, str) else dtype) == "float32"
+
+
+def _allocate(original: Any) -> Any:
+    def wrapper(shape: Any, ctx: Any, delay_alloc: Any, dtype: Any = np.float32) -> Any:
+        return original(shape, ctx, delay_alloc, np.float64 if _single(dtype) else dtype)
+
+    return wrapper
+
+
+def _to_tensor(block: Any, image: Any) -> Any:
+    """ToTensor in float64: MXNet's own works in float32 only."""
+    axes = (2, 0, 1) if image.ndim == 3 else (0, 3, 1, 2)
+    return image.astype("float64").transpose(axes) / 255
+
+
+def _normalize(block: Any, image: Any) -> Any:
+    """Normalize in float64: MXNet's own works in float32 only."""
+    like = mx.np.array if mx.util.is_np_array() else mx.nd.array
+    mean, std = (
+        like(np.asarray(value, dtype="float64").reshape(-1, 1, 1), dtype="float64")
+        for value in (block._mean, block._std)
+    )
+    if mx.util.is_np_array():
+        return (image - mean) / std
+    return mx.nd.broadcast_div(mx.nd.broadcast_sub(image, mean), std)

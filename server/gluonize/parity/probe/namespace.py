@@ -1,0 +1,55 @@
+"""The variables that a program leaves behind, as far as they are numbers."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from .clock import ClockTime
+from .recorder import Recorder
+
+_LIMIT = 1_000_000
+
+
+def record_variables(namespace: Mapping[str, Any], recorder: Recorder, read: Callable[[Any], Any]) -> None:
+    """Keep the tensors, numbers and (nested) lists of numbers among the module's variables."""
+    for name, value in namespace.items():
+        if name.startswith("_"):
+            continue
+        if _timed(value):
+            recorder.skip(name, "it comes from the clock, which never reads the same twice")
+            continue
+        array, origin = as_array(value, read)
+        if array is not None:
+            recorder.value("variable", name, array, name=name, origin=origin)
+
+
+def as_array(value: Any, read: Callable[[Any], Any]) -> tuple[Any, str]:
+    """`value` as a numpy array with its origin (tensor, number, list); (None, "") for anything that is not numeric."""
+    tensor = read(value)
+    if tensor is not None:
+        return tensor, "tensor"
+    if isinstance(value, np.ndarray):
+        return (value, "array") if value.dtype.kind in "biufc" else (None, "")
+    if isinstance(value, (numbers.Number, np.generic)):
+        array = np.asarray(value)
+        return (array, "number") if array.dtype.kind in "biufc" else (None, "")
+    if isinstance(value, (list, tuple)) and 0 < len(value) <= _LIMIT:
+        return _listed(value, read)
+    return None, ""
+
+
+def _listed(value: Any, read: Callable[[Any], Any]) -> tuple[Any, str]:
+    parts = [as_array(item, read)[0] for item in value]
+    if any(part is None for part in parts) or len({part.shape for part in parts}) != 1:
+        return None, ""
+    return np.stack(parts), "list"
+
+
+def _timed(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return any(map(_timed, value))
+    return isinstance(value, ClockTime)

@@ -1,0 +1,77 @@
+"""Runs a program's text as the user would run its file."""
+
+from __future__ import annotations
+
+import linecache
+import os
+import random
+import sys
+import traceback
+import types
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+
+def run_program(text: str, path: str, label: str) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """Execute `text` as `__main__` in the folder of `path`; tracebacks show it under the file name `label`.
+
+    The answer is the program's namespace, and what it raised (type, message, line, kind) or None.
+    """
+    module = types.ModuleType("__main__")
+    module.__dict__.update(__file__=path, __builtins__=__builtins__)
+    linecache.cache[label] = (len(text), None, text.splitlines(keepends=True), label)
+    random.seed(0)
+    np.random.seed(0)
+    failure = None
+    with _as_main(module, Path(path)):
+        try:
+            exec(compile(text, label, "exec", dont_inherit=True), module.__dict__)
+        except SystemExit as stop:
+            failure = _describe(stop, label) if stop.code else None
+        except BaseException as error:
+            failure = _describe(error, label)
+    return module.__dict__, failure
+
+
+def user_line(label: str) -> int | None:
+    """The line of the program that is being executed, however deep below it the caller is."""
+    frame: types.FrameType | None = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename != label:
+        frame = frame.f_back
+    return None if frame is None else frame.f_lineno
+
+
+@contextmanager
+def _as_main(module: types.ModuleType, path: Path) -> Iterator[None]:
+    before = sys.modules["__main__"], sys.argv, list(sys.path), os.getcwd(), set(sys.modules)
+    sys.modules["__main__"] = module
+    sys.argv = [str(path)]
+    sys.path.insert(0, str(path.parent))
+    os.chdir(path.parent)
+    try:
+        yield
+    finally:
+        sys.modules["__main__"], sys.argv, sys.path[:], folder, known = before
+        os.chdir(folder)
+        _forget_neighbours(path.parent, known)
+
+
+def _forget_neighbours(folder: Path, known: set[str]) -> None:
+    """The modules beside the program may have been edited before the next run."""
+    for name in set(sys.modules) - known:
+        file = getattr(sys.modules[name], "__file__", None)
+        if file and folder in Path(file).parents and "site-packages" not in file:
+            del sys.modules[name]
+
+
+def _describe(error: BaseException, label: str) -> dict[str, Any]:
+    name = type(error).__name__
+    detail = str(error).split("\nStack trace")[0].rpartition("MXNetError: ")[2].strip()
+    lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == label]
+    line = lines[-1] if lines else (error.lineno if isinstance(error, SyntaxError) else None)
+    missing = error.name if isinstance(error, ModuleNotFoundError) else None
+    return {"type": name, "message": detail[:2000], "line": line, "missing": missing}

@@ -1,0 +1,114 @@
+"""What a run leaves behind: arrays in an npz file, everything else in a JSON file."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .program import user_line
+
+_SKETCH = 1024
+
+
+class Recorder:
+    """Collects the observations of one run.
+
+    `values` are compared one by one; `losses` and `epochs` are the training's course; `events` are small sketches in
+    the order in which they happened, which tell where two runs part; `notes` are sentences for the report.
+    """
+
+    def __init__(self, label: str, clock: Callable[[], float] = time.perf_counter) -> None:
+        self.label = label
+        self.clock = clock
+        self.arrays: dict[str, Any] = {}
+        self.values: list[dict[str, Any]] = []
+        self.losses: list[dict[str, Any]] = []
+        self.epochs: list[dict[str, Any]] = []
+        self.events: list[dict[str, Any]] = []
+        self.skipped: list[dict[str, str]] = []
+        self.notes: list[str] = []
+        self.problems: list[str] = []
+        self.doubts: list[str] = []
+        self.draws: list[dict[str, Any]] = []
+        self.roots: list[dict[str, Any]] = []
+        self.steps = 0
+        self._counts: dict[str, int] = {}
+
+    def line(self) -> int | None:
+        """The line of the user's program that is being executed."""
+        return user_line(self.label)
+
+    def count(self, key: str) -> int:
+        """How often `count` was called with `key` before."""
+        number = self._counts.get(key, 0)
+        self._counts[key] = number + 1
+        return number
+
+    def note(self, sentence: str) -> None:
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
+    def problem(self, sentence: str) -> None:
+        """A reason why this run cannot prove agreement."""
+        if sentence not in self.problems:
+            self.problems.append(sentence)
+
+    def doubt(self, sentence: str) -> None:
+        """A reason why a disagreement of this run would prove nothing."""
+        if sentence not in self.doubts:
+            self.doubts.append(sentence)
+
+    def keep(self, array: Any) -> str:
+        """Store `array` for the npz file and return its name there."""
+        name = f"a{len(self.arrays)}"
+        self.arrays[name] = array
+        return name
+
+    def value(self, kind: str, key: str, array: Any, **more: Any) -> None:
+        """Something that is compared: `key` is the same on both sides."""
+        entry = {"kind": kind, "key": key, "array": self.keep(array), "trained": self.steps > 0, "line": None}
+        entry.update(more)
+        self.values.append(entry)
+
+    def event(self, key: str, array: Any, line: int | None) -> None:
+        """Something that happened, by the sketch of its array; events of one key are numbered."""
+        number = self.count("event " + key)
+        entry = {"key": key, "number": number, "line": line, "array": self.keep(sketch(array)), "steps": self.steps}
+        entry["shape"] = list(array.shape)
+        self.events.append(entry)
+
+    def skip(self, name: str, reason: str) -> None:
+        self.skipped.append({"name": name, "reason": reason})
+
+    def save(self, folder: Path, **more: Any) -> None:
+        """Write `arrays.npz` and `run.json` into `folder`."""
+        np.savez(folder / "arrays.npz", **self.arrays)
+        kinds = (
+            "values",
+            "losses",
+            "epochs",
+            "events",
+            "skipped",
+            "notes",
+            "problems",
+            "doubts",
+            "draws",
+            "roots",
+            "steps",
+        )
+        data = {kind: getattr(self, kind) for kind in kinds}
+        (folder / "run.json").write_text(json.dumps({**data, **more}), encoding="utf-8")
+
+
+def sketch(array: Any) -> Any:
+    """At most 1,026 numbers that show a change anywhere: a regular sample, the mean, and the length of the vector."""
+    flat = np.asarray(array, dtype=np.float64).ravel()
+    if flat.size <= _SKETCH:
+        return flat
+    sample = flat[:: flat.size // _SKETCH][:_SKETCH]
+    return np.concatenate([sample, [flat.mean(), np.sqrt(np.mean(flat * flat))]])

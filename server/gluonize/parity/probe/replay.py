@@ -1,0 +1,52 @@
+"""What the PyTorch side recorded, handed out to the MXNet side."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .recorder import Recorder
+
+
+class Replay:
+    """The recorded states, orders and draws of the run in `folder`; `known` names the leaves of states."""
+
+    def __init__(self, recorder: Recorder, folder: Path, known: Mapping[str, str]) -> None:
+        self.recorder = recorder
+        self.known = known
+        self.run: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        self._arrays = np.load(folder / "arrays.npz", allow_pickle=False)
+        self._orders = [draw for draw in self.run["draws"] if draw["kind"] == "order"]
+
+    def close(self) -> None:
+        self._arrays.close()
+
+    def array(self, name: str) -> Any:
+        return self._arrays[name]
+
+    def state(self, index: int) -> dict[str, Any] | None:
+        """The state of the module that was called `index`-th, or None when there was none."""
+        roots = self.run["roots"]
+        if index >= len(roots):
+            return None
+        return {name: self.array(array) for name, array in roots[index]["state"].items()}
+
+    def order(self, original: Any) -> Any:
+        """Replace the iteration of a sampler by the next order that PyTorch drew."""
+
+        def __iter__(sampler: Any) -> Any:  # noqa: N807
+            if self._orders:
+                indices = self.array(self._orders[0]["array"])
+                if len(indices) == len(sampler):
+                    self._orders.pop(0)
+                    return iter(indices.tolist())
+            self.recorder.doubt(
+                "the order of the data could not be shared: the two programs shuffle at different places"
+            )
+            return original(sampler)
+
+        return __iter__

@@ -1,0 +1,155 @@
+"""Compares a PyTorch program with its conversion: both run, from equal weights and in equal order, and are judged."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+import tokenize
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gluonize.errors import KernelError, RunError, SourceError
+from gluonize.parity import assemble
+from gluonize.parity.kernels import Kernel
+from gluonize.parity.options import CompareOptions, Side
+from gluonize.parity.report import Report
+from gluonize.parity.runs import Request, Run, judged, perform
+from gluonize.parity.session import kernels
+from gluonize.parity.verdict import Evidence, decide
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Both runs in one precision, and how they compare."""
+
+    ours: Run
+    theirs: Run
+    judged: dict[str, Any]
+
+
+def compare(source: Path, converted: str, options: CompareOptions, progress: Progress) -> Report:
+    """Run `source` on PyTorch and its conversion, the text `converted`, on MXNet, and say how far apart they are.
+
+    `progress` is called with the stage and the share that is done. Raises FrameworkMissingError, KernelError when a
+    kernel fails or passes a limit, RunError when a program raises, SourceError when the file cannot be read.
+    """
+    begin = time.perf_counter()
+    source = source.resolve()
+    text = _text(source)
+    folder = Path(tempfile.mkdtemp(prefix="gluonize-run-"))
+    try:
+        progress("starting the kernels", 0.0)
+        with kernels(options) as started:
+            stage = _Stage(source, text, converted, options, folder, started, progress)
+            report = _compared(stage, begin)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    progress("done", 1.0)
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """What the runs of one comparison have in common."""
+
+    source: Path
+    text: str
+    converted: str
+    options: CompareOptions
+    folder: Path
+    kernels: dict[Side, Kernel]
+    progress: Progress
+
+    def pair(self, precision: str, *, trace: bool, done: float, share: float) -> _Pair:
+        """Run both programs in `precision`; `done` and `share` place them in the progress."""
+        runs: dict[Side, Run] = {}
+        folder = self.folder / f"{precision}{'-traced' if trace else ''}"
+        texts: dict[Side, str] = {"torch": self.text, "mxnet": self.converted}
+        for number, (side, title) in enumerate((("torch", "PyTorch"), ("mxnet", "MXNet"))):
+            self.progress(f"running the {title} program in {precision}", done + share * number * 0.5)
+            request = Request(
+                side=side,  # type: ignore[arg-type]
+                text=texts[side],  # type: ignore[index]
+                path=self.source,
+                folder=folder / side,
+                precision=precision,
+                trace=trace,
+                reference=folder / "torch" if side == "mxnet" else None,
+                focus=self.options.name,
+            )
+            runs[side] = perform(request, self.kernels[side], self.options.limits)  # type: ignore[index]
+        self.progress("comparing", done + share)
+        tolerances = _tolerances(self.options, precision)
+        found = judged(runs["torch"], runs["mxnet"], self.kernels["mxnet"], tolerances, self.options.limits)
+        return _Pair(runs["torch"], runs["mxnet"], found)
+
+
+def _compared(stage: _Stage, begin: float) -> Report:
+    options = stage.options
+    precision = "float64" if options.precision == "float64" else "float32"
+    first = stage.pair(precision, trace=False, done=0.15, share=0.4)
+    second: _Pair | None = None
+    failure = ""
+    if not all(entry["agree"] for entry in first.judged["values"]):
+        closer = "float32" if options.precision == "float32" else "float64"
+        try:
+            second = stage.pair(closer, trace=True, done=0.55, share=0.4)
+        except (KernelError, RunError) as error:
+            failure = str(error)
+    return _report(stage, precision, first, second, failure, begin)
+
+
+def _report(stage: _Stage, precision: str, first: _Pair, second: _Pair | None, failure: str, begin: float) -> Report:
+    ours, theirs = first.ours, first.theirs
+    told = second is not None and precision != "float64" and stage.options.precision == "auto"
+    exact = second if told else None
+    values = assemble.values(first.judged, ours, exact.judged if exact else None)
+    only = assemble.only(first.judged, ours, theirs)
+    problems = tuple(dict.fromkeys([*ours.data["problems"], *theirs.data["problems"]]))
+    doubts = tuple(dict.fromkeys([*ours.data["doubts"], *theirs.data["doubts"]]))
+    parting = assemble.parting(second.judged, ours, "float64" if told else precision) if second is not None else None
+    evidence = Evidence(values, only, problems, doubts, parting, told, failure, precision)
+    agree, verdict, reason = decide(evidence)
+    return Report(
+        source=str(stage.source),
+        name=stage.options.name,
+        target=stage.options.target,
+        agree=agree,
+        verdict=verdict,
+        reason=reason,
+        precision=precision,
+        values=values,
+        losses=assemble.losses(ours, theirs, (exact.ours, exact.theirs) if exact else None),
+        parting=parting if verdict == "different" else None,
+        only=only,
+        skipped=tuple(ours.data["skipped"]),
+        notes=tuple(dict.fromkeys([*ours.data["notes"], *theirs.data["notes"], *doubts])),
+        devices={side: {"device": "cpu", "reason": ""} for side in ("torch", "mxnet")},
+        versions={"torch": ours.data["versions"], "mxnet": theirs.data["versions"]},
+        timing=assemble.timing(ours, theirs, time.perf_counter() - begin),
+        printed={"torch": ours.printed, "mxnet": theirs.printed},
+        converted=stage.converted,
+    )
+
+
+def _tolerances(options: CompareOptions, precision: str) -> dict[str, list[float]]:
+    fresh, trained = options.fresh, options.trained
+    if precision == "float64":
+        fresh = trained = options.double
+    return {
+        "fresh": [fresh.relative, fresh.absolute],
+        "trained": [trained.relative, trained.absolute],
+    }
+
+
+def _text(source: Path) -> str:
+    try:
+        with tokenize.open(source) as file:
+            return file.read()
+    except (OSError, SyntaxError, UnicodeDecodeError) as error:
+        raise SourceError(f"{source} cannot be read: {error}") from error

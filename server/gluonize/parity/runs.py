@@ -1,0 +1,95 @@
+"""Runs one program in one kernel, and reads what it recorded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gluonize.errors import FrameworkMissingError, KernelError, RunError
+from gluonize.parity import bootstrap
+from gluonize.parity.kernels import Kernel
+from gluonize.parity.options import Limits, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One run: the program's text, the file that it stands for, and how it is observed.
+
+    `reference` is the folder of the PyTorch run that the MXNet side starts from; `known` names leaves of states.
+    """
+
+    side: Side
+    text: str
+    path: Path
+    folder: Path
+    precision: str
+    trace: bool
+    reference: Path | None = None
+    known: Mapping[str, str] | None = None
+    focus: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The file name that tracebacks show; the conversion is told from the original by it."""
+        return str(self.path) if self.side == "torch" else f"{self.path} (converted)"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run left behind: `data` is its run.json, `printed` the end of what it printed."""
+
+    folder: Path
+    data: dict[str, Any]
+    printed: str
+
+
+def perform(request: Request, kernel: Kernel, limits: Limits, tick: Callable[[str], None] | None = None) -> Run:
+    """Run the program to its end; raises RunError where it raises, KernelError where it passes a limit or dies."""
+    request.folder.mkdir(parents=True)
+    program = request.folder / "program.py"
+    program.write_text(request.text, encoding="utf-8")
+    file = request.folder / "request.json"
+    file.write_text(json.dumps(_described(request, program)), encoding="utf-8")
+    output = kernel.execute(bootstrap.run(str(file)), limits, tick)
+    data = json.loads((request.folder / "run.json").read_text(encoding="utf-8"))
+    if data["failure"] is not None:
+        raise _failure(request, data["failure"])
+    return Run(request.folder, data, output.text)
+
+
+def judged(
+    ours: Run, theirs: Run, kernel: Kernel, tolerances: dict[str, list[float]], limits: Limits
+) -> dict[str, Any]:
+    """The statistics of all that two runs have in common; calculated in `kernel`, because numpy lives there."""
+    out = theirs.folder / "judged.json"
+    kernel.execute(bootstrap.judge(str(ours.folder), str(theirs.folder), tolerances, str(out)), limits)
+    verdict: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+    return verdict
+
+
+def _described(request: Request, program: Path) -> dict[str, Any]:
+    return {
+        "side": request.side,
+        "program": str(program),
+        "path": str(request.path),
+        "label": request.label,
+        "precision": request.precision,
+        "trace": request.trace,
+        "reference": str(request.reference) if request.reference is not None else None,
+        "known": dict(request.known or {}),
+        "focus": request.focus,
+    }
+
+
+def _failure(request: Request, failure: dict[str, Any]) -> KernelError | RunError:
+    place = "" if failure["line"] is None else f", line {failure['line']}"
+    what = f"{failure['type']}: {failure['message']}" if failure["message"] else failure["type"]
+    if failure["missing"] and failure["missing"].split(".")[0] not in ("torch", "mxnet"):
+        module = failure["missing"].split(".")[0]
+        return FrameworkMissingError(
+            f"{request.label}{place} needs {module}; install it with: python -m pip install {module}"
+        )
+    return RunError(f"{request.label}{place}: {what}")

@@ -1,0 +1,112 @@
+"""The two kernels of a comparison, with their frameworks imported; kept for the next one when asked."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+
+from gluonize.errors import KernelError
+from gluonize.parity import bootstrap
+from gluonize.parity.interpreters import choose, missing
+from gluonize.parity.kernels import Kernel
+from gluonize.parity.options import SIDES, CompareOptions, Limits, Side
+
+_TITLES = {"torch": "PyTorch", "mxnet": "MXNet"}
+_warm: dict[tuple[str, str, str], Kernel] = {}
+_lock = threading.Lock()
+
+
+@contextmanager
+def kernels(options: CompareOptions) -> Iterator[dict[Side, Kernel]]:
+    """One ready kernel per framework; they end with the block, unless `options.keep_warm` leaves them for the next.
+
+    Raises FrameworkMissingError or KernelError when one cannot be had.
+    """
+    chosen: dict[Side, str] = {
+        "torch": choose("torch", options.torch_python),
+        "mxnet": choose("mxnet", options.mxnet_python),
+    }
+    environment = _environment(options)
+    taken: dict[Side, Kernel] = {}
+    good = False
+    try:
+        _take(chosen, environment, options, taken)
+        yield taken
+        good = True
+    finally:
+        for side, kernel in taken.items():
+            _give_back(side, kernel, environment, keep=options.keep_warm and (good or kernel.alive))
+
+
+def close_all() -> None:
+    """End the kernels that were kept warm."""
+    with _lock:
+        waiting = list(_warm.values())
+        _warm.clear()
+    for kernel in waiting:
+        kernel.close()
+
+
+atexit.register(close_all)
+
+
+def _environment(options: CompareOptions) -> dict[str, str]:
+    return {} if options.device != "cpu" else {"CUDA_VISIBLE_DEVICES": ""}
+
+
+def _take(
+    chosen: Mapping[Side, str], environment: Mapping[str, str], options: CompareOptions, taken: dict[Side, Kernel]
+) -> None:
+    """Fill `taken`: both kernels start at the same time, each in a thread of its own."""
+    failures: list[BaseException] = []
+
+    def start(side: Side) -> None:
+        try:
+            with _lock:
+                kernel = _warm.pop((side, chosen[side], str(environment)), None)
+            if kernel is None or not kernel.alive:
+                kernel = _start(side, chosen[side], environment, options.limits)
+            taken[side] = kernel
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=start, args=(side,), daemon=True) for side in SIDES]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+
+
+def _start(side: Side, python: str, environment: Mapping[str, str], limits: Limits) -> Kernel:
+    kernel = Kernel(side, python, environment, limits.start)
+    answer = kernel.folder / "prepared.json"
+    code = bootstrap.loader(side) + bootstrap.prepare(side, str(answer))
+    try:
+        kernel.execute(code, replace(limits, seconds=limits.start))
+        failure = json.loads(answer.read_text(encoding="utf-8"))
+    except BaseException:
+        kernel.close()
+        raise
+    if failure is None:
+        return kernel
+    kernel.close()
+    if failure["missing"] == side:
+        raise missing(side, python)
+    raise KernelError(f"{_TITLES[side]} cannot be imported by {python}: {failure['type']}: {failure['message']}")
+
+
+def _give_back(side: Side, kernel: Kernel, environment: Mapping[str, str], keep: bool) -> None:
+    if not keep or not kernel.alive:
+        kernel.close()
+        return
+    with _lock:
+        before = _warm.get((side, kernel.python, str(environment)))
+        _warm[(side, kernel.python, str(environment))] = kernel
+    if before is not None:
+        before.close()

@@ -1,0 +1,101 @@
+"""Decides what the evidence of a comparison says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gluonize.parity.assemble import EPOCHS, largest
+from gluonize.parity.report import Parting, Value, Verdict
+
+_MUST_PAIR = ("output", "weight", "gradient", "loss", "result")
+_TITLES = {"torch": "PyTorch", "mxnet": "MXNet"}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known after all runs.
+
+    `problems` keep a comparison from proving anything, `doubts` only a disagreement. `told` says that float64 runs were
+    made, `failure` why they could not be.
+    """
+
+    values: tuple[Value, ...]
+    only: tuple[dict[str, str], ...]
+    problems: tuple[str, ...]
+    doubts: tuple[str, ...]
+    parting: Parting | None
+    told: bool
+    failure: str
+    precision: str
+
+
+def decide(evidence: Evidence) -> tuple[bool | None, Verdict, str]:
+    """Whether the programs agree (None: not proven either way), the verdict in a word, and the reason."""
+    if evidence.problems:
+        return None, "undecided", _sentence("; ".join(evidence.problems))
+    if not evidence.values:
+        return None, "undecided", "There is nothing that both programs have: no variable, no module, no loss."
+    worst = largest(evidence.values)
+    if worst is None:
+        return _all_agree(evidence)
+    told = f"In {evidence.precision} {describe(worst)}"
+    if all(value.agree and value.agree_float64 is not False for value in evidence.values):
+        return _rounding(evidence, told)
+    if evidence.doubts:
+        return None, "undecided", f"{told}, but {evidence.doubts[0]}."
+    if evidence.failure:
+        return None, "undecided", f"{told}; the second run that tells rounding from error failed: {evidence.failure}"
+    return False, "different", f"{told}{_where(evidence)}."
+
+
+def describe(value: Value) -> str:
+    """How far apart the two sides of `value` are."""
+    if value.shapes[0] != value.shapes[1] and value.max_abs is None:
+        return f"{value.name} has shape {tuple(value.shapes[0])} in PyTorch and {tuple(value.shapes[1])} in MXNet"
+    if value.max_abs is None:
+        return f"{value.name} is finite on one side only"
+    return f"{value.name} parts by {value.max_abs:.2g}"
+
+
+def _all_agree(evidence: Evidence) -> tuple[bool | None, Verdict, str]:
+    unpaired = [entry for entry in evidence.only if entry["kind"] in _MUST_PAIR]
+    if unpaired:
+        first = unpaired[0]
+        reason = f"What both have agrees, but only the {_TITLES[first['side']]} program has {first['name']}."
+        return None, "undecided", reason
+    errors = [value.max_abs for value in evidence.values if value.max_abs is not None]
+    count = len(evidence.values)
+    things = f"All {count} values agree" if count > 1 else "The value agrees"
+    return (
+        True,
+        "agrees",
+        f"{things}; the largest difference is {max(errors, default=0.0):.2g} in {evidence.precision}.",
+    )
+
+
+def _rounding(evidence: Evidence, told: str) -> tuple[bool | None, Verdict, str]:
+    """Agreement that the float64 run has proven; it goes without a word of warning where the epochs' losses agree."""
+    exact = max((value.max_abs_float64 or 0.0 for value in evidence.values), default=0.0)
+    proof = f"in float64 nothing differs by more than {exact:.2g}"
+    fresh = [
+        value for value in evidence.values if not value.agree_run and value.kind in ("output", "gradient", "result")
+    ]
+    course = [value for value in evidence.values if value.kind == "loss" and value.name == EPOCHS]
+    if course and course[0].agree_run and not fresh:
+        loss = course[0].max_abs or 0.0
+        return True, "agrees", f"The losses of the epochs agree to {loss:.2g} in {evidence.precision}, and {proof}."
+    return True, "amplified rounding", f"{told}, which is rounding that the program amplifies: {proof}."
+
+
+def _where(evidence: Evidence) -> str:
+    exact = [value.max_abs_float64 for value in evidence.values if value.max_abs_float64 is not None]
+    still = f", and in float64 something still parts by {max(exact):.2g}" if evidence.told and exact else ""
+    if evidence.parting is None:
+        return still
+    parting = evidence.parting
+    place = f" (line {parting.line})" if parting.line is not None else ""
+    return f"{still}; the first to differ is {parting.what}{place}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."
