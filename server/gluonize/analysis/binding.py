@@ -9,49 +9,9 @@ from gluonize.analysis.state import State
 from gluonize.analysis.types import FOREIGN, MODULES, Type, assigned, canonical, element, is_torch
 
 _FOREIGN_MODULES = frozenset(
-    [
-        "numpy",
-        "np",
-        "scipy",
-        "pandas",
-        "sklearn",
-        "matplotlib",
-        "seaborn",
-        "PIL",
-        "cv2",
-        "skimage",
-        "imageio",
-        "gym",
-        "gymnasium",
-        "wandb",
-        "yaml",
-        "tensorflow",
-        "jax",
-        "mxnet",
-        "transformers",
-        "nltk",
-        "spacy",
-        "networkx",
-        "h5py",
-        "requests",
-        "attr",
-        "pydantic",
-        "omegaconf",
-        "hydra",
-        "click",
-        "fire",
-        "absl",
-        "termcolor",
-        "colorama",
-        "plotly",
-        "bokeh",
-        "IPython",
-        "joblib",
-        "numba",
-        "sympy",
-        "lightning",
-        "pytorch_lightning",
-    ]
+    "numpy np scipy pandas sklearn matplotlib seaborn PIL cv2 skimage imageio gym gymnasium wandb yaml tensorflow "
+    "jax mxnet transformers nltk spacy networkx h5py requests attr pydantic omegaconf hydra click fire absl "
+    "termcolor colorama plotly bokeh IPython joblib numba sympy lightning pytorch_lightning".split()
 )
 _PASS_THROUGH = frozenset({"tqdm"})
 

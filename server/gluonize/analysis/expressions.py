@@ -218,8 +218,8 @@ def _subscript(state: State, node: Node) -> Type | None:
     value = node.child_by_field_name("value")
     container = evaluate(state, value)
     keys = node.children_by_field_name("subscript")
-    for key in keys:
-        evaluate(state, key)
+    for item in keys:
+        evaluate(state, item)
     if container is None or container.kind == "foreign":
         return container
     key = keys[0] if len(keys) == 1 else None

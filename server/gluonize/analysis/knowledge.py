@@ -51,7 +51,7 @@ class Knowledge:
         entries = self.entries(name)
         if not entries:
             return name if self.is_class(name) else ""
-        method = name != entries[0].name and name.startswith("torch.Tensor.") and not entries[0].kind == "method"
+        method = name != entries[0].name and name.startswith("torch.Tensor.") and entries[0].kind != "method"
         fitting = [entry for entry in entries if _takes(entry, arguments + method)]
         found = {entry.returns for entry in fitting or entries}
         return found.pop() if len(found) == 1 else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -80,7 +81,7 @@ def pieces(tree: Tree, source: bytes) -> Iterator[Piece]:
 def _recovered(source: bytes, start: int, end: int) -> Iterator[Piece]:
     text = source[start:end]
     cuts = sorted({0, *(match.start() for match in _HEAD.finditer(text)), len(text)})
-    for begin, stop in zip(cuts, cuts[1:], strict=False):
+    for begin, stop in itertools.pairwise(cuts):
         part = text[begin:stop]
         tree = parse(part)
         for node in tree.root_node.children:

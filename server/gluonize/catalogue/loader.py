@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from gluonize.catalogue.model import Category, Entry, Signature
+from gluonize.catalogue.model import Category, Entry, Kind, Signature
 from gluonize.catalogue.signature import parse_signature
 from gluonize.catalogue.template import compile_template
 from gluonize.errors import CatalogueError
@@ -92,6 +92,9 @@ def _entry(name: str, table: dict[str, Any], chapter: str) -> Entry:
     if table.get("method") and tensor_method not in aliases:
         aliases.append(tensor_method)
     kind = table.get("kind") or _kind(name, signature)
+    fields: dict[str, Any] = {key: table.get(key, "") for key in ("note", "none", "instead", "rule")}
+    fields |= {key: table.get(key) for key in _TEMPLATES}
+    fields |= {key: tuple(table.get(key, ())) for key in ("refuse", "drop", "helpers", "examples", "see")}
     return Entry(
         name=name,
         chapter=chapter,
@@ -100,9 +103,7 @@ def _entry(name: str, table: dict[str, Any], chapter: str) -> Entry:
         category=Category(table.get("category", "missing" if "none" in table else "renamed")),
         returns=table.get("returns", name if kind == "class" else "torch.Tensor"),
         aliases=tuple(aliases),
-        **{key: table.get(key, "") for key in ("note", "none", "instead", "rule")},
-        **{key: table.get(key) for key in _TEMPLATES},
-        **{key: tuple(table.get(key, ())) for key in ("refuse", "drop", "helpers", "examples", "see")},
+        **fields,
         argument_notes=_pairs(table.get("arguments", {})),
         values=tuple((key, _pairs(value)) for key, value in table.get("values", {}).items()),
         state=_pairs(table.get("state", {})),
@@ -113,7 +114,7 @@ def _entry(name: str, table: dict[str, Any], chapter: str) -> Entry:
     )
 
 
-def _kind(name: str, signature: Signature | None) -> str:
+def _kind(name: str, signature: Signature | None) -> Kind:
     if signature is None:
         return "attribute"
     return "method" if name.rpartition(".")[0].rpartition(".")[2][:1].isupper() else "function"

@@ -9,6 +9,9 @@ from typing import Literal
 Target = Literal["nd", "np"]
 """`nd`: the classic NDArray API. `np`: the NumPy-like API (mx.np, mx.npx)."""
 
+Kind = Literal["function", "method", "attribute", "class"]
+"""What a PyTorch name is."""
+
 TARGETS: tuple[Target, ...] = ("nd", "np")
 
 
@@ -99,7 +102,7 @@ class Entry:
 
     name: str
     chapter: str
-    kind: Literal["function", "method", "attribute", "class"]
+    kind: Kind
     signature: Signature | None = None
     nd: str | None = None
     np: str | None = None

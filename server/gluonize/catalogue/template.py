@@ -35,7 +35,7 @@ class Arguments:
     items: tuple[tuple[Piece, ...], ...]
 
 
-Piece = Union[str, Hole, Arguments]
+Piece = Union["str", "Hole", "Arguments"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class _Compiler:
 
 
 def _range(node: ast.AST) -> tuple[int, int]:
-    return node.col_offset, node.end_col_offset  # type: ignore[attr-defined,no-any-return]
+    return node.col_offset, node.end_col_offset  # type: ignore[attr-defined]
 
 
 def _needs_primary(node: ast.AST, inside: ast.AST | None) -> bool:

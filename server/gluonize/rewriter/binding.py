@@ -9,6 +9,7 @@ from gluonize.analysis import Argument, Span, Use
 from gluonize.analysis.types import bases
 from gluonize.catalogue import Entry, Parameter
 
+_NO_FORM = "its arguments fit none of the known forms of the call"
 _NUMBERS = {"int", "float", "bool"}
 _LITERALS = {"integer", "float", "string", "true", "false", "none", "unary_operator", "tuple", "list"}
 _SEQUENCES = {"tuple", "list", "torch.Size"}
@@ -54,11 +55,9 @@ def bind(entries: tuple[Entry, ...], use: Use, source: bytes) -> Bound | Unbound
         if verdict is not False:
             candidates.append((verdict is True, bound))
         else:
-            reasons.append("its arguments fit none of the known forms of the call")
+            reasons.append(_NO_FORM)
     if not candidates:
-        return Unbound(
-            reasons[0] if len(set(reasons)) == 1 else "its arguments fit none of the known forms of the call"
-        )
+        return Unbound(reasons[0] if len(set(reasons)) == 1 else _NO_FORM)
     sure = [bound for certain, bound in candidates if certain]
     if len(candidates) == 1:
         return candidates[0][1]

@@ -11,29 +11,14 @@ from gluonize.rewriter import rules
 from gluonize.rewriter.binding import Bound, Unbound, bind
 from gluonize.rewriter.blocks import delete_statement
 from gluonize.rewriter.model import Edit, Outcome, refusal
-from gluonize.rewriter.rendering import NotRendered, Rendering, Source, compose, gap_edits, in_order, render
+from gluonize.rewriter.rendering import NotRenderedError, Rendering, Source, compose, gap_edits, in_order, render
 
 if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
 
 _OPEN_PARENTS = frozenset(
-    [
-        "argument_list",
-        "keyword_argument",
-        "assignment",
-        "expression_statement",
-        "return_statement",
-        "parenthesized_expression",
-        "tuple",
-        "list",
-        "expression_list",
-        "pair",
-        "slice",
-        "interpolation",
-        "if_statement",
-        "while_statement",
-        "augmented_assignment",
-    ]
+    "argument_list keyword_argument assignment expression_statement return_statement parenthesized_expression "
+    "tuple list expression_list pair slice interpolation if_statement while_statement augmented_assignment".split()
 )
 
 
@@ -107,7 +92,7 @@ def fill(program: Program, use: Use, bound: Bound, template_text: str, *, in_pla
     template = compile_template(template_text)
     try:
         rendering = render(template, bound, program.source)
-    except NotRendered as error:
+    except NotRenderedError as error:
         return refusal(str(error), Category.ARGUMENT_UNSUPPORTED, entry)
     for piece in rendering.pieces:
         blocked = program.blocked(piece.span) if isinstance(piece, Source) else ""

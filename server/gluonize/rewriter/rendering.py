@@ -22,7 +22,7 @@ _ATOMS = _SIMPLE | {
 _NAME = re.compile(r"[A-Za-z_][\w.]*\Z")
 
 
-class NotRendered(Exception):
+class NotRenderedError(Exception):
     """Why a call cannot be written for the target; the message completes 'not converted: ...'."""
 
 
@@ -35,7 +35,7 @@ class Source:
     """Needs parentheses where it is put."""
 
 
-Rendered = Union[str, Source]
+Rendered = Union["str", "Source"]
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class Rendering:
 
 
 def render(template: Template, bound: Bound, source: bytes) -> Rendering:
-    """Fill a template with the arguments of a call. Raises NotRendered where that would change its meaning."""
+    """Fill a template with the arguments of a call. Raises NotRenderedError where that would change its meaning."""
     counts: dict[str, int] = {}
     for hole in template.holes():
         counts[hole.name] = counts.get(hole.name, 0) + 1
@@ -88,7 +88,7 @@ class _Filler:
                 skipped = skipped or self.positional(item)
                 continue
             if skipped and self.positional(item):
-                raise NotRendered("an argument before the last is missing")
+                raise NotRenderedError("an argument before the last is missing")
             if written:
                 yield ", "
             written = True
@@ -127,7 +127,7 @@ class _Filler:
         signature = self.entry.signature
         default = signature[hole.name].default if signature is not None and hole.name in signature else None
         if default is None:
-            raise NotRendered(f"the argument '{hole.name}' is missing")
+            raise NotRenderedError(f"the argument '{hole.name}' is missing")
         self.result.pinned.append(hole.name)
         table = dict(dict(self.entry.values).get(hole.name, ()))
         return table.get(default, default)
@@ -142,13 +142,13 @@ class _Filler:
                 self.result.adapted.append(hole.name)
                 return replacement
         choices = ", ".join(table)
-        raise NotRendered(f"'{hole.name}' converts only for {choices}")
+        raise NotRenderedError(f"'{hole.name}' converts only for {choices}")
 
     def own(self, argument: Argument, hole: Hole) -> Source:
         if argument.form == "generator":
-            raise NotRendered("a generator expression is passed")
+            raise NotRenderedError("a generator expression is passed")
         if hole.name in self.repeated and not self.simple(argument):
-            raise NotRendered(f"'{hole.name}' would be evaluated twice; give it a name first")
+            raise NotRenderedError(f"'{hole.name}' would be evaluated twice; give it a name first")
         atom = argument.form in _ATOMS and not (hole.primary and argument.form in {"integer", "float"})
         return Source(argument.span, wrap=hole.primary and not atom)
 

@@ -7,28 +7,10 @@ from tree_sitter import Node
 from gluonize.analysis import Document, Span
 
 _STATEMENTS = frozenset(
-    [
-        "expression_statement",
-        "return_statement",
-        "if_statement",
-        "for_statement",
-        "while_statement",
-        "try_statement",
-        "with_statement",
-        "delete_statement",
-        "assert_statement",
-        "raise_statement",
-        "pass_statement",
-        "function_definition",
-        "class_definition",
-        "decorated_definition",
-        "import_statement",
-        "import_from_statement",
-        "global_statement",
-        "break_statement",
-        "continue_statement",
-        "match_statement",
-    ]
+    "expression_statement return_statement if_statement for_statement while_statement try_statement "
+    "with_statement delete_statement assert_statement raise_statement pass_statement function_definition "
+    "class_definition decorated_definition import_statement import_from_statement global_statement "
+    "break_statement continue_statement match_statement".split()
 )
 
 

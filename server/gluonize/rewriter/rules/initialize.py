@@ -21,7 +21,7 @@ _NOTE = "Weights are drawn from torch's default distribution for linear and conv
 
 
 def initialization(program: Program, use: Use) -> tuple[Edit, ...]:
-    """The edit that adds `net.initialize(...)` behind `net = <use>`; none inside a module, which its owner initialises."""
+    """The edit that adds `net.initialize(...)` behind `net = <use>`; none inside a module."""
     assigned = program.tree.assignment(use.span)
     if assigned is None or _inside_module(program, use):
         return ()

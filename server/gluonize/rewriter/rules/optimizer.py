@@ -11,7 +11,7 @@ from gluonize.catalogue import Category
 from gluonize.catalogue.template import compile_template
 from gluonize.rewriter.blocks import delete_statement
 from gluonize.rewriter.model import Edit, Outcome, refusal
-from gluonize.rewriter.rendering import NotRendered, Source, compose, render
+from gluonize.rewriter.rendering import NotRenderedError, Source, compose, render
 from gluonize.rewriter.rules import rule
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _trainer(program: Program, use: Use, bound: Bound) -> Outcome:
         return refusal(reason, Category.ARGUMENT_UNSUPPORTED, entry)
     try:
         rendering = render(compile_template(template), bound, program.source)
-    except NotRendered as error:
+    except NotRenderedError as error:
         return refusal(str(error), Category.ARGUMENT_UNSUPPORTED, entry)
     pieces = [
         parameters if isinstance(piece, Source) and piece.span == params.span else piece for piece in rendering.pieces

@@ -1,4 +1,4 @@
-"""`loss.backward()`: MXNet records only inside `autograd.record()`, so the statements that lead to the loss go there."""
+"""`loss.backward()`: MXNet records only inside `autograd.record()`, where the forward pass has to go."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 RECORD = "mx.autograd.record()"
 _NAMES = {"identifier"}
-_RECORDED = ("instance-call", "call")
+_MOVES = {"to", "cuda", "cpu", "float", "long", "view", "reshape", "type", "Variable"}
 
 
 @rule("training_loop")
@@ -87,17 +87,7 @@ def _computes(program: Program, node: Node) -> bool:
 
 
 def _differentiable(use: Use) -> bool:
-    return use.name.rpartition(".")[2] not in {
-        "to",
-        "cuda",
-        "cpu",
-        "float",
-        "long",
-        "view",
-        "reshape",
-        "type",
-        "Variable",
-    }
+    return use.name.rpartition(".")[2] not in _MOVES
 
 
 def _own_call(program: Program, node: Node) -> bool:

@@ -19,7 +19,7 @@ _FOLDERS = {"MNIST": "MNIST/raw", "FashionMNIST": "FashionMNIST/raw"}
 
 @rule("vision_dataset")
 def vision_dataset(program: Program, use: Use, bound: Bound) -> Outcome | None:
-    """`datasets.MNIST(root, train, transform=t)` to `datasets.MNIST(root=root/MNIST/raw, train=...).transform_first(t)`.
+    """`datasets.MNIST(root, transform=t)` to `datasets.MNIST(root=root/MNIST/raw).transform_first(t)`.
 
     torchvision (0.28) keeps the files of MNIST in <root>/MNIST/raw, in the form that Gluon reads.
     """
