@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Literal
 
-from gluonize.catalogue import TARGETS, Catalogue, Category, Entry, Parameter
+from gluonize.catalogue import Catalogue, Category, Entry, Parameter
 
 Status = Literal["exact", "differs", "structural", "none", "unknown"]
 
@@ -79,12 +79,12 @@ def _torch_card(catalogue: Catalogue, asked: str, qualified: str, entries: tuple
 def _mxnet_card(catalogue: Catalogue, asked: str, qualified: str, entries: tuple[Entry, ...]) -> dict[str, Any]:
     names = sorted({entry.name for entry in entries})
     shown = _facts(entries[0])
-    templates = {target: shown[target] for target in TARGETS}
     return _blank(asked) | {
         "qualified": qualified,
         "status": _overall(entries),
         "category": max((entry.category for entry in entries), key=lambda category: category.rank).value,
-        **templates,
+        "nd": shown["nd"],
+        "np": shown["np"],
         "notes": [f"{entry.name}: {note}" for entry in entries for note in _notes(entry)],
         "pytorch": names,
     }

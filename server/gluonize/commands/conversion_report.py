@@ -13,6 +13,7 @@ from gluonize import __version__
 from gluonize.catalogue import Target
 from gluonize.commands.conversion import Outcome
 from gluonize.commands.records import finding_record
+from gluonize.features.diagnostics import message
 from gluonize.features.readiness import readiness
 
 
@@ -52,8 +53,7 @@ def _remarks(outcome: Outcome) -> list[str]:
     lines = []
     for finding in outcome.conversion.remaining:
         place = outcome.program.at(finding.span.start).named(outcome.program.name)
-        text = finding.reason or finding.message
-        lines.append(f"[yellow]left[/] {escape(place)}: {escape(finding.category.value)}: {escape(text)}")
+        lines.append(f"[yellow]left[/] {escape(place)}: {escape(finding.category.value)}: {escape(message(finding))}")
     for note in outcome.conversion.notes:
         lines.append(f"[cyan]note[/] {escape(outcome.program.name)}: {escape(note)}")
     return lines

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 from rich.console import Console
@@ -62,7 +61,7 @@ def command(
     if show_diff:
         _print_diffs(outcomes)
     elif to_stdout and len(jobs) == 1:
-        _print_code(outcomes[0], click.get_binary_stream("stdout"))
+        click.echo(outcomes[0].data, nl=False)
     if report_path is not None:
         write(report_path, json.dumps(report(outcomes, target), indent=2).encode() + b"\n")
     summarise(outcomes, console)
@@ -76,8 +75,3 @@ def _print_diffs(outcomes: Sequence[Outcome]) -> None:
             before = outcome.program.document.data.decode()
             for line in unified(before, outcome.conversion.text, outcome.program.name):
                 click.echo(line, nl=False)
-
-
-def _print_code(outcome: Outcome, stream: BinaryIO) -> None:
-    stream.write(outcome.data)
-    stream.flush()

@@ -1,0 +1,129 @@
+"""`gluonize compare`: run a PyTorch program and its conversion, and compare what they compute."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from gluonize.catalogue import Target, load_catalogue
+from gluonize.commands.comparison_view import show
+from gluonize.commands.options import target_option
+from gluonize.commands.programs import Program, read_program
+from gluonize.errors import KernelError, RunError, SourceError, UsageError
+from gluonize.features.diagnostics import message
+from gluonize.files.sources import write
+from gluonize.parity import CompareOptions, compare
+from gluonize.parity.options import Device
+from gluonize.rewriter import convert
+from gluonize.rewriter.model import Conversion
+
+
+@click.command()
+@click.argument("place", metavar="FILE[::NAME]")
+@click.option(
+    "--device",
+    type=click.Choice(("auto", "cpu", "gpu")),
+    default="auto",
+    show_default=True,
+    help="Where to run: auto takes a GPU where both frameworks can use it.",
+)
+@target_option
+@click.option("--json", "json_path", metavar="FILE", help="Write the report as JSON; - is standard output.")
+@click.option(
+    "--html", "html_path", metavar="FILE", type=click.Path(path_type=Path), help="Write the report as a page."
+)
+@click.option("--torch-python", metavar="PYTHON", help="The interpreter that has PyTorch.")
+@click.option("--mxnet-python", metavar="PYTHON", help="The interpreter that has MXNet.")
+def command(
+    place: str,
+    device: Device,
+    target: Target,
+    json_path: str | None,
+    html_path: Path | None,
+    torch_python: str | None,
+    mxnet_python: str | None,
+) -> None:
+    """Run a program on PyTorch and its conversion on MXNet, and compare values, losses and times.
+
+    Both start from equal weights and data. FILE::NAME compares one function or class. The file is run as it is. Exit
+    code 1: the two do not agree, or nothing could be proven.
+    """
+    path, name = split_place(place)
+    options = CompareOptions(
+        name=name, target=target, device=device, torch_python=torch_python, mxnet_python=mxnet_python
+    )
+    console = Console(stderr=json_path == "-")
+    program, conversion = _converted(path, target)
+    _say_what_is_left(program, conversion, Console(stderr=True))
+    try:
+        with progress() as tick:
+            report = compare(path, conversion.text, options, tick)
+    except (KernelError, RunError) as error:
+        _write_json(json_path, undecided(path, name, target, str(error)))
+        raise
+    _write_json(json_path, report.to_json())
+    show(report, console)
+    if html_path is not None:
+        write(html_path, report.to_html().encode())
+        console.print(f"report: {html_path}", highlight=False)
+    if report.agree is not True:
+        raise SystemExit(1)
+
+
+def split_place(place: str) -> tuple[Path, str | None]:
+    """FILE::NAME as a pair; raises UsageError where it is no Python file."""
+    file, _, name = place.partition("::")
+    path = Path(file)
+    if not path.is_file():
+        raise UsageError(f"{file} is not a file: give FILE or FILE::NAME")
+    if path.suffix == ".ipynb":
+        raise UsageError(f"{file} is a notebook: compare its cells in the editor, or export it as a script")
+    return path, name or None
+
+
+def undecided(path: Path, name: str | None, target: Target, reason: str) -> dict[str, Any]:
+    """The JSON of a comparison that could not be run, with the keys of one that was."""
+    empty: dict[str, Any] = {"values": [], "devices": {}, "versions": {}, "timing": {}, "diverges_at": None}
+    known = {"source": str(path), "name": name, "target": target}
+    return {"agree": None, "verdict": "undecided", "reason": reason} | known | empty
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, float], None]]:
+    """A function that shows the stage and the share that is done, on standard error where that is a terminal."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("starting", total=1.0)
+        yield lambda stage, share: bar.update(task, description=stage, completed=share)
+
+
+def _converted(path: Path, target: Target) -> tuple[Program, Conversion]:
+    program = read_program(path)
+    broken = program.syntax_error()
+    if broken:
+        raise SourceError(broken)
+    return program, convert(program.document, load_catalogue(), target)
+
+
+def _say_what_is_left(program: Program, conversion: Conversion, console: Console) -> None:
+    for finding in conversion.remaining:
+        place = program.at(finding.span.start).named(program.name)
+        console.print(f"left {place}: {message(finding)}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _write_json(path: str | None, record: dict[str, Any]) -> None:
+    if path is None:
+        return
+    text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+    if path == "-":
+        click.echo(text, nl=False)
+    else:
+        write(Path(path), text.encode())

@@ -1,0 +1,111 @@
+"""A parity report in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from gluonize.parity import Report
+from gluonize.parity.report import Epoch, Value
+
+MOST_VALUES = 25
+
+_TITLES = {"torch": "PyTorch", "mxnet": "MXNet"}
+_COLOURS = {"agrees": "green", "amplified rounding": "green", "different": "red", "undecided": "yellow"}
+
+
+def show(report: Report, console: Console) -> None:
+    """Print the values, the training's course, where and how long it ran, and the verdict."""
+    if report.values:
+        console.print(values_table(report.values))
+    if report.losses.epochs:
+        console.print(losses_table(report.losses.epochs))
+    for note in report.notes:
+        console.print(f"[cyan]note[/] {escape(note)}", highlight=False, soft_wrap=True)
+    for entry in report.only:
+        console.print(
+            f"[yellow]only in {_TITLES[entry['side']]}[/] {escape(entry['name'])}", highlight=False, soft_wrap=True
+        )
+    console.print(places(report), highlight=False, soft_wrap=True)
+    console.print(verdict(report), highlight=False, soft_wrap=True)
+
+
+def verdict(report: Report) -> str:
+    """The verdict and its reason, as markup."""
+    return f"[bold {_COLOURS[report.verdict]}]{report.verdict}[/]: {escape(report.reason)}"
+
+
+def values_table(values: Sequence[Value]) -> Table:
+    """The compared values; of many, those that are furthest from agreeing."""
+    shown = values
+    title = f"{len(values)} values compared"
+    if len(values) > MOST_VALUES:
+        shown = sorted(values, key=_distance, reverse=True)[:MOST_VALUES]
+        title += f", the {MOST_VALUES} furthest apart"
+    table = Table(title=title, title_justify="left")
+    for header in ("value", "line", "shape", "largest error", "relative", "tolerance", "agrees"):
+        table.add_column(header, justify="right" if header in ("line", "largest error", "relative") else "left")
+    for value in shown:
+        table.add_row(
+            escape(value.name),
+            "" if value.line is None else str(value.line),
+            _shape(value),
+            _figure(value.max_abs),
+            _figure(value.max_rel),
+            ", ".join(f"{kind} {limit:.1g}" for kind, limit in value.tolerance.items()),
+            "[green]yes[/]" if value.agree else "[red]no[/]",
+        )
+    return table
+
+
+def losses_table(epochs: Sequence[Epoch]) -> Table:
+    """Mean loss and wall time of every epoch on both sides."""
+    doubles = any(epoch.difference_float64 is not None for epoch in epochs)
+    table = Table(title="Loss and time of every epoch", title_justify="left")
+    for header in ("epoch", "PyTorch", "MXNet", "difference", *(["in float64"] if doubles else [])):
+        table.add_column(header, justify="right")
+    for header in ("PyTorch s", "MXNet s"):
+        table.add_column(header, justify="right")
+    for epoch in epochs:
+        table.add_row(
+            str(epoch.epoch),
+            f"{epoch.torch:.6f}",
+            f"{epoch.mxnet:.6f}",
+            _figure(epoch.difference),
+            *([_figure(epoch.difference_float64)] if doubles else []),
+            f"{epoch.torch_seconds:.3f}",
+            f"{epoch.mxnet_seconds:.3f}",
+        )
+    return table
+
+
+def _distance(value: Value) -> float:
+    """How far outside its tolerance; what has no number comes first."""
+    if value.smallest_tolerance is None:
+        return 0.0 if value.agree else float("inf")
+    return value.smallest_tolerance
+
+
+def _shape(value: Value) -> str:
+    ours, theirs = (str(tuple(shape)) for shape in value.shapes)
+    return ours if ours == theirs else f"{ours} / {theirs}"
+
+
+def _figure(number: float | None) -> str:
+    return "-" if number is None else f"{number:.2g}"
+
+
+def places(report: Report) -> str:
+    """Which versions ran on which devices, and for how long, as markup."""
+    parts = []
+    for side, title in _TITLES.items():
+        version = report.versions.get(side, {}).get(side, "")
+        device = report.devices.get(side, {})
+        reason = f" ({device['reason']})" if device.get("reason") else ""
+        seconds = report.timing.get(side, {}).get("program")
+        took = "" if seconds is None else f", {seconds:.2f} s"
+        parts.append(f"{title} {version} on {device.get('device', '?')}{reason}{took}")
+    return escape("; ".join(parts))

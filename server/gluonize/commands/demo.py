@@ -1,0 +1,103 @@
+"""`gluonize demo`: a PyTorch program is converted, both versions learn to read digits, and the two are compared."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.markup import escape
+
+from gluonize.catalogue import load_catalogue
+from gluonize.commands.compare import progress
+from gluonize.commands.comparison_view import losses_table, places, verdict
+from gluonize.commands.conversion import run
+from gluonize.commands.diffs import unified
+from gluonize.commands.jobs import Job
+from gluonize.errors import SourceError
+from gluonize.files.sources import write
+from gluonize.parity import CompareOptions, Report, compare
+from gluonize.parity.digits import write_digits
+from gluonize.parity.report import Epoch
+
+PROGRAM = "mnist_mlp.py"
+
+
+@click.command()
+@click.option(
+    "-o",
+    "--output",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("gluonize-demo"),
+    show_default=True,
+    help="Where the data, both programs and the report go.",
+)
+@click.option("--keep-last", is_flag=True, help="Train on the last, smaller batch of each epoch, too.")
+def command(output: Path, keep_last: bool) -> None:
+    """Convert a PyTorch program, train both versions on handwritten digits, and compare them.
+
+    Needs PyTorch, torchvision and MXNet in the environment. Exit code 1: the two do not agree.
+    """
+    console = Console()
+    if keep_last:
+        os.environ["KEEP_LAST"] = "1"  # read by the program; its kernels inherit the environment
+    console.print(f"[bold]1. A PyTorch program and real data[/] in {escape(str(output))}", highlight=False)
+    source = output / PROGRAM
+    write(source, example(PROGRAM).read_bytes())
+    write_digits(output / "data")
+    converted = _convert(source, output / "mnist_mlp_mxnet.py", console)
+    console.print("[bold]3. Both train for 5 epochs, from equal weights and in equal order[/]", highlight=False)
+    report = _compare(source, converted)
+    console.print(losses_table(report.losses.epochs))
+    console.print(places(report), highlight=False, soft_wrap=True)
+    console.print(_meaning(report.losses.epochs), highlight=False, soft_wrap=True)
+    console.print(verdict(report), highlight=False, soft_wrap=True)
+    write(output / "report.json", json.dumps(report.to_json(), indent=2).encode() + b"\n")
+    write(output / "report.html", report.to_html().encode())
+    console.print(f"[bold]4. The report[/]: {escape(str((output / 'report.html').resolve()))}", highlight=False)
+    if report.agree is not True:
+        raise SystemExit(1)
+
+
+def example(name: str) -> Path:
+    """An example program: inside the installed package, or beside the sources in a checkout."""
+    packaged = Path(str(resources.files("gluonize"))) / "examples" / name
+    return packaged if packaged.exists() else Path(__file__).resolve().parents[3] / "examples" / name
+
+
+def _convert(source: Path, target: Path, console: Console) -> str:
+    console.print(f"[bold]2. Its conversion[/] in {escape(str(target))}", highlight=False)
+    outcome = run(Job(source, target), load_catalogue(), "nd")
+    if outcome.conversion is None or outcome.program is None:
+        raise SourceError(f"{source}: {outcome.reason}")
+    for line in unified(outcome.program.document.data.decode(), outcome.conversion.text, PROGRAM):
+        click.echo(line, nl=False)
+    return outcome.conversion.text
+
+
+def _compare(source: Path, converted: str) -> Report:
+    """The report in float32, with the differences in float64 beside it."""
+    options = CompareOptions(keep_warm=True)
+    with progress() as tick:
+        report = compare(source, converted, options, tick)
+        if all(epoch.difference_float64 is not None for epoch in report.losses.epochs):
+            return report
+        exact = compare(source, converted, replace(options, precision="float64"), tick)
+    pairs = zip(report.losses.epochs, exact.losses.epochs, strict=True)
+    epochs = tuple(replace(epoch, difference_float64=double.difference) for epoch, double in pairs)
+    return replace(report, losses=replace(report.losses, epochs=epochs))
+
+
+def _meaning(epochs: tuple[Epoch, ...]) -> str:
+    """Whether the losses part by rounding or by an error: rounding shrinks with the precision, an error stays."""
+    single = max((epoch.difference for epoch in epochs), default=0.0)
+    double = max((epoch.difference_float64 or 0.0 for epoch in epochs), default=0.0)
+    told = f"The losses part by at most {single:.1e} in float32 and {double:.1e} in float64"
+    if double < 1e-3 * max(single, 1e-6):
+        return f"{told}: [green]rounding[/], which shrinks with the precision."
+    return f"{told}: [red]an error[/], which stays whatever the precision."
