@@ -67,7 +67,7 @@ def diagnose(
 
 def message(finding: Finding) -> str:
     """The finding's sentence, and the reason why it is not converted where the sentence does not say it."""
-    if finding.reason and finding.reason not in finding.message:
+    if finding.reason and finding.reason.rstrip(".") not in finding.message:
         return f"{finding.message} Not converted: {finding.reason}"
     return finding.message
 

@@ -1,0 +1,87 @@
+"""The fixes that an editor offers at a place: for one finding, for a selection, for the whole text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from gluonize.analysis.model import Span
+from gluonize.rewriter.model import Finding
+
+Work = Literal["fix", "suppress", "selection", "all"]
+
+QUICK_FIX = "quickfix"
+REWRITE = "refactor.rewrite.gluonize"
+FIX_ALL = "source.fixAll.gluonize"
+
+_LONGEST_TITLE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One offer: `work` on `span`."""
+
+    title: str
+    kind: str
+    work: Work
+    span: Span
+    preferred: bool = False
+    finding: Finding | None = None
+
+
+def offers(
+    findings: Sequence[Finding], selection: Span, only: Sequence[str] = (), *, whole: Span
+) -> tuple[Action, ...]:
+    """The actions for a selection (empty for a cursor), of the kinds in `only` where it names any.
+
+    `whole` is the span of the text that "all" means; `findings` are those that no comment silences.
+    """
+    touched = [finding for finding in findings if _touches(finding.span, selection)]
+    actions: list[Action] = []
+    if wanted(QUICK_FIX, only):
+        actions += [_quick_fix(finding) for finding in touched if finding.convertible]
+        actions += [_suppression(finding) for finding in touched]
+    inside = [finding for finding in touched if finding.convertible]
+    if wanted(REWRITE, only) and selection.start < selection.end and inside:
+        title = "Convert the selection to MXNet"
+        actions.append(Action(title, REWRITE, "selection", selection))
+    if wanted(FIX_ALL, only) and any(finding.convertible for finding in findings):
+        actions.append(Action("Convert everything to MXNet", FIX_ALL, "all", whole))
+    return tuple(actions)
+
+
+def wanted(kind: str, only: Sequence[str]) -> bool:
+    """Whether a client that asks for the kinds `only` gets `kind`; kinds are dotted, each holds those below it."""
+    return not only or any(kind == asked or kind.startswith(f"{asked}.") or not asked for asked in only)
+
+
+def _touches(span: Span, selection: Span) -> bool:
+    return span.start <= selection.end and selection.start <= span.end
+
+
+def _quick_fix(finding: Finding) -> Action:
+    return Action(_title(finding), QUICK_FIX, "fix", finding.span, preferred=True, finding=finding)
+
+
+def _suppression(finding: Finding) -> Action:
+    title = f"Suppress {finding.category.value} on this line"
+    return Action(title, QUICK_FIX, "suppress", finding.span, finding=finding)
+
+
+def _title(finding: Finding) -> str:
+    if finding.replacement is None:
+        return f"Convert {finding.use.name} to MXNet"
+    if not finding.replacement:
+        return f"Remove {finding.use.name}"
+    replacement = " ".join(finding.replacement.split())
+    if len(replacement) > _LONGEST_TITLE:
+        replacement = f"{replacement[:_LONGEST_TITLE]}…"
+    return f"Replace by {replacement}"
+
+
+def to_confirm(findings: Iterable[Finding]) -> tuple[str, tuple[Span, ...]]:
+    """What to read before the conversion of `findings` is accepted, and the spans of the uses that it is about."""
+    noted = [finding for finding in findings if finding.convertible and finding.category.policy == "noted"]
+    notes = [note for finding in noted for note in (finding.notes or (finding.message,))]
+    return " ".join(dict.fromkeys(notes)), tuple(finding.use.span for finding in noted)

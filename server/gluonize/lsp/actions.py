@@ -1,0 +1,102 @@
+"""Code actions: offered at once, worked out when the client resolves them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from lsprotocol import types
+
+from gluonize.analysis.model import Span
+from gluonize.features import code_actions
+from gluonize.features.code_actions import Action, Work
+from gluonize.features.suppression import suppress
+from gluonize.lsp.convert import Confirmation, part_range, position, workspace_edit
+from gluonize.lsp.documents import Part, Program, text_span
+from gluonize.lsp.server import GluonizeServer
+from gluonize.rewriter import convert, quick_fix
+from gluonize.rewriter.model import Edit, Finding
+
+
+def offer(server: GluonizeServer, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """What can be done in a range. The edits come with the answer only where the client cannot resolve them."""
+    found = server.documents.find(params.text_document.uri)
+    if found is None:
+        return []
+    program, part = found
+    selection = text_span(part, position(params.range.start), position(params.range.end))
+    visible = program.visible(server.catalogue, server.settings.target)
+    only = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
+    whole = Span(0, len(program.document.data))
+    offered = code_actions.offers(visible, selection, only, whole=whole)
+    actions = (_action(server, program, part, action, params.context.diagnostics) for action in offered)
+    return [action for action in actions if action.edit is not None or server.client.resolve_edit]
+
+
+def resolve(server: GluonizeServer, action: types.CodeAction) -> types.CodeAction:
+    """Work out the edit of an action; of one that was offered for another text than the present one, none."""
+    data = action.data if isinstance(action.data, dict) else {}
+    found = server.documents.find(str(data.get("uri")))
+    if found is not None and data.get("stamp") == _stamp(server, found[0]):
+        action.edit = _edit(server, found[0], data["work"], Span(data["start"], data["end"]))
+    return action
+
+
+def _action(
+    server: GluonizeServer, program: Program, part: Part, action: Action, shown: Sequence[types.Diagnostic]
+) -> types.CodeAction:
+    data: dict[str, Any] = {
+        "uri": part.uri,
+        "stamp": _stamp(server, program),
+        "work": action.work,
+        "start": action.span.start,
+        "end": action.span.end,
+    }
+    lazy = server.client.resolve_edit
+    return types.CodeAction(
+        title=action.title,
+        kind=action.kind,
+        diagnostics=list(_concerned(part, action.finding, shown)) or None,
+        is_preferred=True if action.preferred else None,
+        edit=None if lazy else _edit(server, program, action.work, action.span),
+        data=data if lazy else None,
+    )
+
+
+def _stamp(server: GluonizeServer, program: Program) -> str:
+    return f"{program.serial}.{program.revision}.{server.settings.target}"
+
+
+def _concerned(part: Part, finding: Finding | None, shown: Sequence[types.Diagnostic]) -> Iterator[types.Diagnostic]:
+    if finding is None or not shown:
+        return
+    place = part_range(part, finding.span)
+    for diagnostic in shown:
+        if diagnostic.code == finding.category.value and diagnostic.range == place:
+            yield diagnostic
+
+
+def _edit(server: GluonizeServer, program: Program, work: Work, span: Span) -> types.WorkspaceEdit | None:
+    confirmation = Confirmation(*code_actions.to_confirm(_worked_on(server, program, work, span)))
+    return workspace_edit(program, _edits(server, program, work, span), server.client, confirmation)
+
+
+def _worked_on(server: GluonizeServer, program: Program, work: Work, span: Span) -> list[Finding]:
+    findings = program.visible(server.catalogue, server.settings.target)
+    if work == "suppress":
+        return []
+    return [finding for finding in findings if span.start <= finding.span.start and finding.span.end <= span.end]
+
+
+def _edits(server: GluonizeServer, program: Program, work: Work, span: Span) -> tuple[Edit, ...]:
+    document, catalogue, target = program.document, server.catalogue, server.settings.target
+    if work == "all":
+        return convert(document, catalogue, target).edits
+    if work == "selection":
+        return convert(document, catalogue, target, within=span).edits
+    finding = next((finding for finding in program.findings(catalogue, target) if finding.span == span), None)
+    if finding is None:
+        return ()
+    if work == "suppress":
+        return (suppress(document.data, finding),)
+    return quick_fix(document, catalogue, target, finding)

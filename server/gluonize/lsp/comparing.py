@@ -1,0 +1,124 @@
+"""A comparison in a thread of its own, so that the editor is answered while the programs run."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gluonize.errors import GluonizeError
+from gluonize.lsp.documents import Program
+from gluonize.lsp.progress import Report
+from gluonize.lsp.server import GluonizeServer
+from gluonize.lsp.settings import Settings
+from gluonize.rewriter import convert
+
+_POLL_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to compare: a program's text and its conversion, or one function or class of them."""
+
+    path: Path
+    text: str
+    converted: str
+    name: str | None
+    settings: Settings
+
+
+class StoppedError(GluonizeError):
+    """The user does not want the result any more."""
+
+
+def task_of(server: GluonizeServer, program: Program, name: str | None) -> Task:
+    """The task of comparing a program as it is in the editor."""
+    converted = convert(program.document, server.catalogue, server.settings.target).text
+    return Task(Path(program.path), program.document.text, converted, name, server.settings)
+
+
+async def run_task(task: Task, report: Report) -> dict[str, Any]:
+    """The report of a comparison as JSON, with its page as `html` and the path where that was written.
+
+    Raises what `gluonize.parity.compare` raises.
+    """
+    stages: list[tuple[str, float]] = [("starting", 0.0)]
+    stop = threading.Event()
+
+    def progress(stage: str, share: float) -> None:
+        if stop.is_set():
+            raise StoppedError("The comparison was cancelled.")
+        stages.append((stage, share))
+
+    work = _in_thread(lambda: _compare(task, progress))
+    try:
+        while not (await asyncio.wait({work}, timeout=_POLL_SECONDS))[0]:
+            await report(*stages[-1])
+    finally:
+        stop.set()
+    return work.result()
+
+
+def _in_thread(function: Callable[[], dict[str, Any]]) -> asyncio.Future[dict[str, Any]]:
+    """The future result of a function in a thread that does not keep the process alive."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[dict[str, Any]] = loop.create_future()
+
+    def deliver(result: dict[str, Any] | None, error: GluonizeError | None) -> None:
+        if future.cancelled() or (error is not None and isinstance(error, StoppedError)):
+            future.cancel()
+        elif error is not None:
+            future.set_exception(error)
+        elif result is not None:
+            future.set_result(result)
+
+    def run() -> None:
+        result, failure = None, None
+        try:
+            result = function()
+        except GluonizeError as error:
+            failure = error
+        except BaseException:
+            loop.call_soon_threadsafe(deliver, None, GluonizeError("The comparison failed: see the server's log."))
+            raise
+        loop.call_soon_threadsafe(deliver, result, failure)
+
+    threading.Thread(target=run, name="comparison", daemon=True).start()
+    return future
+
+
+def _compare(task: Task, progress: Callable[[str, float], None]) -> dict[str, Any]:
+    # Kernels and their reports are slow to import, and most sessions never compare.
+    from gluonize.parity import CompareOptions, Limits, Tolerance, compare
+    from gluonize.parity.html import render
+
+    settings = task.settings
+    defaults = CompareOptions()
+    options = CompareOptions(
+        name=task.name,
+        target=settings.target,
+        device=settings.device,
+        torch_python=settings.torch_interpreter or None,
+        mxnet_python=settings.mxnet_interpreter or None,
+        fresh=Tolerance(
+            defaults.fresh.relative if settings.rtol is None else settings.rtol,
+            defaults.fresh.absolute if settings.atol is None else settings.atol,
+        ),
+        limits=Limits(seconds=settings.seconds, memory=settings.memory_mib),
+        keep_warm=True,
+    )
+    report = compare(task.path, task.converted, options, progress, text=task.text)
+    html = render(report)
+    page = Path(tempfile.mkdtemp(prefix="gluonize-report-")) / f"{task.path.stem}.html"
+    page.write_text(html, encoding="utf-8")
+    return {
+        "agree": report.agree,
+        "summary": report.reason,
+        "report": report.to_json(),
+        "html": html,
+        "path": str(page),
+    }

@@ -1,0 +1,129 @@
+"""Diagnostics, pushed with the document's version, or pulled where the client asks for them.
+
+A change schedules a push for as soon as the messages that have already arrived are handled: at once when the server is
+idle, once for many edits under a backlog, and always of the newest text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+from pathspec import GitIgnoreSpec
+from pygls.uris import to_fs_path
+
+from gluonize.features.diagnostics import Diagnosis, diagnose
+from gluonize.lsp.closed import closed_reports
+from gluonize.lsp.convert import diagnostic
+from gluonize.lsp.documents import Part, Program
+from gluonize.lsp.server import GluonizeServer
+
+logger = logging.getLogger(__name__)
+
+
+def changed(server: GluonizeServer, program: Program) -> None:
+    """Push a program's diagnostics as soon as nothing newer is waiting; a client that pulls is left to ask."""
+    if server.client.pull_diagnostics:
+        return
+    if not server.waiting:
+        asyncio.get_running_loop().call_soon(_push_waiting, server)
+    server.waiting[program.uri] = program
+
+
+def clear(server: GluonizeServer, uris: Iterable[str]) -> None:
+    """Take back the diagnostics of texts that were closed."""
+    if not server.client.pull_diagnostics:
+        for uri in uris:
+            server.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, {"uri": uri, "diagnostics": []})
+
+
+def refresh(server: GluonizeServer) -> None:
+    """Show everything anew, after the settings changed."""
+    for program in server.documents:
+        changed(server, program)
+    client = server.client
+    if client.pull_diagnostics and client.refresh_diagnostics:
+        server.workspace_diagnostic_refresh(None)
+    if client.refresh_inlay_hints:
+        server.workspace_inlay_hint_refresh(None)
+    if client.refresh_code_lens:
+        server.workspace_code_lens_refresh(None)
+
+
+def pull(server: GluonizeServer, params: types.DocumentDiagnosticParams) -> dict[str, Any]:
+    """The diagnostics of one open text as it is now, or that they are what the client has."""
+    found = server.documents.find(params.text_document.uri)
+    if found is None:
+        return {"kind": "full", "items": []}
+    return _report(server, *found, params.previous_result_id)
+
+
+async def pull_workspace(server: GluonizeServer, params: types.WorkspaceDiagnosticParams) -> dict[str, Any]:
+    """The diagnostics of every Python file and notebook of the workspace, open or not."""
+    known = {previous.uri: previous.value for previous in params.previous_result_ids}
+    items = [
+        {**_report(server, program, part, known.get(part.uri)), "uri": part.uri, "version": part.version}
+        for program in server.documents
+        for part in program.parts
+    ]
+    async for report in closed_reports(server, known):
+        items.append(report)
+    return {"items": items}
+
+
+def _push_waiting(server: GluonizeServer) -> None:
+    waiting, server.waiting = server.waiting, {}
+    for program in waiting.values():
+        if server.documents.program(program.uri) is not program:
+            continue
+        try:
+            _push(server, program)
+        except Exception:
+            logger.exception("the diagnostics of %s failed", program.uri)
+
+
+def _push(server: GluonizeServer, program: Program) -> None:
+    for part, items in _by_part(server, program):
+        params = {"uri": part.uri, "version": part.version, "diagnostics": items}
+        server.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
+
+
+def _report(server: GluonizeServer, program: Program, part: Part, previous: str | None) -> dict[str, Any]:
+    identity = f"{program.serial}.{program.revision}.{server.settings_revision}"
+    if identity == previous:
+        return {"kind": "unchanged", "resultId": identity}
+    items = next(items for found, items in _by_part(server, program) if found is part)
+    return {"kind": "full", "resultId": identity, "items": items}
+
+
+def _by_part(server: GluonizeServer, program: Program) -> list[tuple[Part, list[dict[str, Any]]]]:
+    items: Mapping[str, list[dict[str, Any]]] = {part.uri: [] for part in program.parts}
+    for diagnosis in _diagnoses(server, program):
+        part = program.part_at(diagnosis.span.start)
+        items[part.uri].append(diagnostic(program, part, diagnosis, server.client, server.settings.docs_url))
+    return [(part, items[part.uri]) for part in program.parts]
+
+
+def _diagnoses(server: GluonizeServer, program: Program) -> tuple[Diagnosis, ...]:
+    if _ignored(server, program.uri):
+        return ()
+    settings, client = server.settings, server.client
+    visible = program.visible(server.catalogue, settings.target)
+    return diagnose(visible, settings.severity, related=client.related_information)
+
+
+def _ignored(server: GluonizeServer, uri: str) -> bool:
+    """Whether the user's patterns leave out a file, as seen from one of the workspace's folders."""
+    path = to_fs_path(uri)
+    if not server.settings.ignore or path is None:
+        return False
+    spec = GitIgnoreSpec.from_lines(server.settings.ignore)
+    for folder in server.folders:
+        root = to_fs_path(folder)
+        if root is not None and Path(path).is_relative_to(root):
+            return spec.match_file(Path(path).relative_to(root).as_posix())
+    return spec.match_file(Path(path).name)

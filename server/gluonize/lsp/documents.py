@@ -1,0 +1,167 @@
+"""The texts that the editor has open, and the programs that they are analysed as.
+
+A file is a program by itself. The code cells of a notebook are one program: joined, one per line or more, so that what
+one cell imports is known in the next, with the way back from the joined text into each cell.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import count
+from pathlib import PurePath
+
+from pygls.uris import to_fs_path
+
+from gluonize.analysis import Document
+from gluonize.analysis.model import Span
+from gluonize.catalogue import Catalogue, Target
+from gluonize.features.magics import mask
+from gluonize.features.suppression import suppressions
+from gluonize.lsp.positions import Position, Text, difference, encode
+from gluonize.rewriter import findings
+from gluonize.rewriter.model import Edit, Finding
+
+_BETWEEN_CELLS = "\n"
+_SERIALS = count()
+
+
+@dataclass(slots=True)
+class Part:
+    """One open text of a program: a whole file, or a cell. `start` is where it lies in the program's text."""
+
+    uri: str
+    version: int | None
+    text: Text
+    masked: bytes
+    start: int = 0
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.masked)
+
+
+class Program:
+    """What is analysed as one: a file or a notebook's cells.
+
+    `serial` tells this program from every other one of the process, `revision` counts the changes of its text:
+    whatever was computed for another pair of them is stale.
+    """
+
+    def __init__(self, uri: str, parts: list[Part], *, notebook: bool = False) -> None:
+        self.uri = uri
+        self.serial = next(_SERIALS)
+        self.notebook = notebook
+        self.parts = parts
+        self.revision = 0
+        self._findings: dict[Target, tuple[Finding, ...]] = {}
+        self._visible: dict[Target, tuple[Finding, ...]] = {}
+        self.document = self._join()
+
+    @property
+    def path(self) -> str:
+        """The path of the file on disk, or the URI where it has none."""
+        return to_fs_path(self.uri) or self.uri
+
+    def part(self, uri: str) -> Part | None:
+        """The part that the editor calls `uri`."""
+        return next((part for part in self.parts if part.uri == uri), None)
+
+    def part_at(self, offset: int) -> Part:
+        """The part that holds an offset; what lies between two cells belongs to the first of them."""
+        if len(self.parts) == 1:
+            return self.parts[0]
+        return self.parts[max(bisect_right([part.start for part in self.parts], offset) - 1, 0)]
+
+    def findings(self, catalogue: Catalogue, target: Target) -> tuple[Finding, ...]:
+        """All findings of the program as it is now."""
+        if target not in self._findings:
+            self._findings[target] = findings(self.document, catalogue, target)
+        return self._findings[target]
+
+    def visible(self, catalogue: Catalogue, target: Target) -> tuple[Finding, ...]:
+        """The findings that no comment of the program silences."""
+        if target not in self._visible:
+            found = self.findings(catalogue, target)
+            self._visible[target] = suppressions(self.document.data).visible(found)
+        return self._visible[target]
+
+    def replacement(self, catalogue: Catalogue, target: Target, span: Span) -> str | None:
+        """How the use whose name has this span is written for a target, None where it is not."""
+        found = self.findings(catalogue, target)
+        return next((finding.replacement for finding in found if finding.span == span), None)
+
+    def change(self, part: Part, start: int, end: int, new: str) -> None:
+        """Put `new` in the place of the bytes `start` to `end` of a part."""
+        data = encode(new)
+        part.text.replace(start, end, data)
+        if self.notebook:
+            masked = encode(mask(part.text.data.decode()))
+            start, end, data = difference(part.masked, masked)
+            part.masked = masked
+        else:
+            part.masked = part.text.data
+        if start == end and not data:
+            return
+        self.document.replace(part.start + start, part.start + end, data.decode())
+        self._shift(part, len(data) - (end - start))
+        self._stale()
+
+    def set_text(self, part: Part, text: str) -> None:
+        """Make `text` the whole text of a part, as the one change that it differs by."""
+        start, end, data = difference(part.text.data, encode(text))
+        self.change(part, start, end, data.decode())
+
+    def rearrange(self, parts: list[Part]) -> None:
+        """Make `parts` the cells of the notebook, in order."""
+        self.parts = parts
+        self.document = self._join()
+        self._stale()
+
+    def _join(self) -> Document:
+        start = 0
+        for part in self.parts:
+            part.start = start
+            start = part.end + len(_BETWEEN_CELLS)
+        joined = _BETWEEN_CELLS.join(part.masked.decode() for part in self.parts)
+        return Document(joined, path=PurePath(self.path).name)
+
+    def _shift(self, changed: Part, delta: int) -> None:
+        if delta:
+            for part in self.parts:
+                if part.start > changed.start:
+                    part.start += delta
+
+    def _stale(self) -> None:
+        self.revision += 1
+        self._findings.clear()
+        self._visible.clear()
+
+
+def place_edit(program: Program, edit: Edit) -> tuple[Part, Edit] | None:
+    """The part that an edit of the program's text lands in, and the edit in offsets of that part.
+
+    None where it reaches over a border between two cells.
+    """
+    part = program.part_at(edit.start)
+    start, end, text = edit.start - part.start, edit.end - part.start, edit.text
+    length = len(part.masked)
+    if end <= length:
+        return part, Edit(start, end, text)
+    if end > length + len(_BETWEEN_CELLS):
+        return None
+    # The line end after the cell's last line is not the cell's own: what is added behind it starts a new line.
+    if start > length:
+        return part, Edit(length, length, "\n" + text.removesuffix("\n"))
+    return part, Edit(start, length, text.removesuffix("\n"))
+
+
+def text_span(part: Part, first: Position, last: Position) -> Span:
+    """The span in the program's text of a range in a part; ends in the wrong order are put right."""
+    start, end = sorted((part.text.offset(first), part.text.offset(last)))
+    return Span(part.start + start, part.start + end)
+
+
+def new_part(uri: str, version: int | None, text: Text, *, notebook: bool) -> Part:
+    """A part for a text that was opened; a notebook's has its magics masked."""
+    return Part(uri, version, text, encode(mask(text.data.decode())) if notebook else text.data)

@@ -1,0 +1,59 @@
+"""Which function answers which message of the protocol."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lsprotocol import types
+
+from gluonize.features.code_actions import FIX_ALL, QUICK_FIX, REWRITE
+from gluonize.lsp import actions, commands, configuration, diagnostics, reading, sync
+from gluonize.lsp.server import Handler
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A method of the protocol, who answers it, and what the client gets when that fails."""
+
+    method: str
+    handler: Handler
+    options: Any = None
+    failed: Any = None
+
+
+ROUTES = (
+    Route(types.INITIALIZE, configuration.initialize),
+    Route(types.INITIALIZED, configuration.initialized),
+    Route(types.WORKSPACE_DID_CHANGE_CONFIGURATION, configuration.did_change),
+    Route(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, configuration.did_change_folders),
+    Route(types.TEXT_DOCUMENT_DID_OPEN, sync.did_open),
+    Route(types.TEXT_DOCUMENT_DID_CHANGE, sync.did_change),
+    Route(types.TEXT_DOCUMENT_DID_SAVE, sync.did_save),
+    Route(types.TEXT_DOCUMENT_DID_CLOSE, sync.did_close),
+    Route(types.NOTEBOOK_DOCUMENT_DID_OPEN, sync.did_open_notebook),
+    Route(types.NOTEBOOK_DOCUMENT_DID_CHANGE, sync.did_change_notebook),
+    Route(types.NOTEBOOK_DOCUMENT_DID_SAVE, sync.did_save_notebook),
+    Route(types.NOTEBOOK_DOCUMENT_DID_CLOSE, sync.did_close_notebook),
+    Route(
+        types.TEXT_DOCUMENT_DIAGNOSTIC,
+        diagnostics.pull,
+        types.DiagnosticOptions(inter_file_dependencies=False, workspace_diagnostics=True, identifier="gluonize"),
+        failed={"kind": "full", "items": []},
+    ),
+    Route(types.WORKSPACE_DIAGNOSTIC, diagnostics.pull_workspace, failed={"items": []}),
+    Route(types.TEXT_DOCUMENT_HOVER, reading.hover),
+    Route(types.TEXT_DOCUMENT_INLAY_HINT, reading.inlay_hints),
+    Route(types.TEXT_DOCUMENT_CODE_LENS, reading.code_lenses),
+    Route(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        actions.offer,
+        types.CodeActionOptions(code_action_kinds=[QUICK_FIX, REWRITE, FIX_ALL], resolve_provider=True),
+    ),
+    Route(types.CODE_ACTION_RESOLVE, actions.resolve),
+    Route(
+        types.WORKSPACE_EXECUTE_COMMAND,
+        commands.execute,
+        types.ExecuteCommandOptions(list(commands.COMMANDS), work_done_progress=True),
+    ),
+)

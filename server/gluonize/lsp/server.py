@@ -1,0 +1,126 @@
+"""The language server: what it knows, and which function answers which message."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
+from pygls.lsp.server import LanguageServer
+
+from gluonize import __version__
+from gluonize.catalogue import Catalogue, load_catalogue
+from gluonize.errors import GluonizeError
+from gluonize.lsp.client import Client
+from gluonize.lsp.documents import Program
+from gluonize.lsp.positions import Encoding
+from gluonize.lsp.protocol import Protocol
+from gluonize.lsp.registry import Documents
+from gluonize.lsp.settings import Settings
+from gluonize.lsp.stdio import serve_stdio
+
+Handler = Callable[["GluonizeServer", Any], Any]
+
+logger = logging.getLogger(__name__)
+
+
+class GluonizeServer(LanguageServer):
+    """The server of one client: its open documents, its settings, and what it offers."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "gluonize", __version__, protocol_cls=Protocol, notebook_document_sync=_NOTEBOOKS, max_workers=2
+        )
+        self.catalogue: Catalogue = load_catalogue()
+        self.documents = Documents()
+        self.client = Client()
+        self.settings = Settings()
+        self.settings_revision = 0
+        self.folders: tuple[str, ...] = ()
+        self.waiting: dict[str, Program] = {}
+        """The programs whose diagnostics are to be pushed."""
+
+    @property
+    def encoding(self) -> Encoding:
+        """The negotiated unit of positions."""
+        encoding = self.workspace.position_encoding
+        return encoding if encoding in ("utf-8", "utf-32") else "utf-16"  # type: ignore[return-value]
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Log only: some clients show a message as a dialog for every open document."""
+        logger.error("%s: %s", getattr(source, "__name__", source), error)
+
+    def log(self, message: str, kind: types.MessageType = types.MessageType.Info) -> None:
+        """Write a sentence to the client's log."""
+        self.window_log_message(types.LogMessageParams(kind, message))
+
+    def run(self, tcp: tuple[str, int] | None = None) -> int:
+        """Serve one client, over stdio or on the address `tcp`; the exit code."""
+        try:
+            if tcp is None:
+                asyncio.run(serve_stdio(self))
+            else:
+                self.start_tcp(*tcp)
+        except SystemExit as end:
+            return end.code if isinstance(end.code, int) else 1
+        except (KeyboardInterrupt, BrokenPipeError, asyncio.IncompleteReadError):
+            logger.info("the connection is closed")
+        return 0
+
+
+_NOTEBOOKS = types.NotebookDocumentSyncOptions(
+    notebook_selector=[
+        types.NotebookDocumentFilterWithCells(
+            notebook=types.NotebookDocumentFilterNotebookType(notebook_type="*"),
+            cells=[types.NotebookCellLanguage(language="python")],
+        )
+    ],
+    save=True,
+)
+
+
+def create_server() -> GluonizeServer:
+    """A server with every feature registered, not yet running."""
+    from gluonize.lsp.routes import ROUTES  # the handlers need this module's types
+
+    server = GluonizeServer()
+    for route in ROUTES:
+        server.feature(route.method, route.options)(_guarded(server, route.handler, route.failed))
+    return server
+
+
+def _guarded(server: GluonizeServer, handler: Handler, failed: Any) -> Callable[[Any], Any]:
+    """The one boundary: an error of a handler is logged and answered with `failed`, and the server lives on.
+
+    An error of ours is meant for a person and goes to the client as it is.
+    """
+    if inspect.iscoroutinefunction(handler):
+
+        async def answer_later(params: Any = None) -> Any:
+            try:
+                return await handler(server, params)
+            except Exception as error:
+                return _failure(handler, error, failed)
+
+        return answer_later
+
+    def answer(params: Any = None) -> Any:
+        try:
+            return handler(server, params)
+        except Exception as error:
+            return _failure(handler, error, failed)
+
+    return answer
+
+
+def _failure(handler: Handler, error: Exception, failed: Any) -> Any:
+    if isinstance(error, GluonizeError):
+        raise JsonRpcInternalError(str(error)) from error
+    if isinstance(error, JsonRpcException):
+        raise error
+    logger.error("%s failed", handler.__name__, exc_info=error)
+    return failed
