@@ -3,5 +3,6 @@
 from gluonize.parity.options import CompareOptions, Limits, Tolerance
 from gluonize.parity.report import Report
 from gluonize.parity.runner import compare
+from gluonize.parity.views import render_html, render_markdown
 
-__all__ = ["CompareOptions", "Limits", "Report", "Tolerance", "compare"]
+__all__ = ["CompareOptions", "Limits", "Report", "Tolerance", "compare", "render_html", "render_markdown"]

@@ -11,20 +11,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gluonize.errors import FrameworkMissingError, KernelError
-from gluonize.parity.options import Side
+from gluonize.parity.options import TITLES, Side
 
 INSTALL = {
     "torch": "install it there with: python -m pip install torch",
     "mxnet": "install it there with: python -m pip install --no-deps mxnet==1.9.1"
     " && python -m pip install numpy requests graphviz",
 }
-_TITLES = {"torch": "PyTorch", "mxnet": "MXNet"}
 _PROBE = "import importlib.util as u, sys; print(*[int(bool(u.find_spec(n))) for n in (sys.argv[1], 'ipykernel')])"
 
 
 def missing(side: Side, python: str) -> FrameworkMissingError:
     """The error for an interpreter without its framework; names the command that installs it."""
-    return FrameworkMissingError(f"{_TITLES[side]} is not installed for {python}; {INSTALL[side]}")
+    return FrameworkMissingError(f"{TITLES[side]} is not installed for {python}; {INSTALL[side]}")
 
 
 def choose(side: Side, given: str | None) -> str:

@@ -21,11 +21,10 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import KernelManager
 
 from gluonize.errors import KernelError
-from gluonize.parity.options import Limits
+from gluonize.parity.options import TITLES, Limits
 
 _POLL = 0.1
 _TAIL = 16_384
-_TITLES = {"torch": "PyTorch", "mxnet": "MXNet"}
 
 
 class _OneSpec(KernelSpecManager):  # type: ignore[misc]
@@ -85,7 +84,7 @@ class Kernel:
         except (RuntimeError, OSError, psutil.Error) as error:
             words = self.last_words()
             self.close()
-            raise KernelError(f"the {_TITLES[side]} kernel of {python} did not start: {words or error}") from error
+            raise KernelError(f"the {TITLES[side]} kernel of {python} did not start: {words or error}") from error
         except BaseException:
             self.close()
             raise
@@ -118,7 +117,7 @@ class Kernel:
         Raises KernelError when the kernel dies, or runs past a limit; the kernel is closed then.
         """
         if self._client is None:
-            raise KernelError(f"the {_TITLES[self.side]} kernel is closed")
+            raise KernelError(f"the {TITLES[self.side]} kernel is closed")
         output = Output()
         deadline = time.monotonic() + limits.seconds
         message = self._client.execute(code, silent=False, store_history=False, allow_stdin=False)
@@ -148,11 +147,11 @@ class Kernel:
         if reply["msg_type"] == "stream":
             return str(content["text"]), False
         if reply["msg_type"] == "error":
-            raise KernelError(f"the {_TITLES[self.side]} kernel failed: {content['ename']}: {content['evalue']}")
+            raise KernelError(f"the {TITLES[self.side]} kernel failed: {content['ename']}: {content['evalue']}")
         return "", reply["msg_type"] == "status" and content["execution_state"] == "idle"
 
     def _enforce(self, limits: Limits, deadline: float, output: Output) -> None:
-        title = _TITLES[self.side]
+        title = TITLES[self.side]
         if not self.alive:
             code = self._manager.provisioner.process.poll()
             raise KernelError(f"the {title} kernel died ({_cause(code)}); its last words: {self._words(output)}")

@@ -10,6 +10,7 @@ Precision = Literal["auto", "float32", "float64"]
 Side = Literal["torch", "mxnet"]
 
 SIDES: tuple[Side, Side] = ("torch", "mxnet")
+TITLES: dict[str, str] = {"torch": "PyTorch", "mxnet": "MXNet"}
 
 
 @dataclass(frozen=True, slots=True)

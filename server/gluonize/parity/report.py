@@ -101,6 +101,7 @@ class Report:
     versions: dict[str, dict[str, str]]
     timing: dict[str, Any]
     printed: dict[str, str] = field(default_factory=dict)
+    text: str = ""
     converted: str = ""
 
     @property

@@ -14,7 +14,7 @@ from typing import Any
 from gluonize.errors import KernelError, RunError, SourceError
 from gluonize.parity import assemble
 from gluonize.parity.kernels import Kernel
-from gluonize.parity.options import CompareOptions, Side
+from gluonize.parity.options import SIDES, TITLES, CompareOptions, Side
 from gluonize.parity.report import Report
 from gluonize.parity.runs import Request, Run, judged, perform
 from gluonize.parity.session import kernels
@@ -70,11 +70,11 @@ class _Stage:
         runs: dict[Side, Run] = {}
         folder = self.folder / f"{precision}{'-traced' if trace else ''}"
         texts: dict[Side, str] = {"torch": self.text, "mxnet": self.converted}
-        for number, (side, title) in enumerate((("torch", "PyTorch"), ("mxnet", "MXNet"))):
-            self.progress(f"running the {title} program in {precision}", done + share * number * 0.5)
+        for number, side in enumerate(SIDES):
+            self.progress(f"running the {TITLES[side]} program in {precision}", done + share * number * 0.5)
             request = Request(
-                side=side,  # type: ignore[arg-type]
-                text=texts[side],  # type: ignore[index]
+                side=side,
+                text=texts[side],
                 path=self.source,
                 folder=folder / side,
                 precision=precision,
@@ -82,7 +82,7 @@ class _Stage:
                 reference=folder / "torch" if side == "mxnet" else None,
                 focus=self.options.name,
             )
-            runs[side] = perform(request, self.kernels[side], self.options.limits)  # type: ignore[index]
+            runs[side] = perform(request, self.kernels[side], self.options.limits)
         self.progress("comparing", done + share)
         tolerances = _tolerances(self.options, precision)
         found = judged(runs["torch"], runs["mxnet"], self.kernels["mxnet"], tolerances, self.options.limits)
@@ -133,6 +133,7 @@ def _report(stage: _Stage, precision: str, first: _Pair, second: _Pair | None, f
         versions={"torch": ours.data["versions"], "mxnet": theirs.data["versions"]},
         timing=assemble.timing(ours, theirs, time.perf_counter() - begin),
         printed={"torch": ours.printed, "mxnet": theirs.printed},
+        text=stage.text,
         converted=stage.converted,
     )
 

@@ -13,9 +13,8 @@ from gluonize.errors import KernelError
 from gluonize.parity import bootstrap
 from gluonize.parity.interpreters import choose, missing
 from gluonize.parity.kernels import Kernel
-from gluonize.parity.options import SIDES, CompareOptions, Limits, Side
+from gluonize.parity.options import SIDES, TITLES, CompareOptions, Limits, Side
 
-_TITLES = {"torch": "PyTorch", "mxnet": "MXNet"}
 _warm: dict[tuple[str, str, str], Kernel] = {}
 _lock = threading.Lock()
 
@@ -98,7 +97,7 @@ def _start(side: Side, python: str, environment: Mapping[str, str], limits: Limi
     kernel.close()
     if failure["missing"] == side:
         raise missing(side, python)
-    raise KernelError(f"{_TITLES[side]} cannot be imported by {python}: {failure['type']}: {failure['message']}")
+    raise KernelError(f"{TITLES[side]} cannot be imported by {python}: {failure['type']}: {failure['message']}")
 
 
 def _give_back(side: Side, kernel: Kernel, environment: Mapping[str, str], keep: bool) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gluonize.parity.assemble import EPOCHS, largest
+from gluonize.parity.options import TITLES
 from gluonize.parity.report import Parting, Value, Verdict
 
 _MUST_PAIR = ("output", "weight", "gradient", "loss", "result")
-_TITLES = {"torch": "PyTorch", "mxnet": "MXNet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _all_agree(evidence: Evidence) -> tuple[bool | None, Verdict, str]:
     unpaired = [entry for entry in evidence.only if entry["kind"] in _MUST_PAIR]
     if unpaired:
         first = unpaired[0]
-        reason = f"What both have agrees, but only the {_TITLES[first['side']]} program has {first['name']}."
+        reason = f"What both have agrees, but only the {TITLES[first['side']]} program has {first['name']}."
         return None, "undecided", reason
     errors = [value.max_abs for value in evidence.values if value.max_abs is not None]
     count = len(evidence.values)
