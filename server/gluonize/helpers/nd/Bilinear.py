@@ -13,4 +13,4 @@ class Bilinear(mx.gluon.Block):
 
     def forward(self, input1, input2):
         bias = None if self.bias is None else self.bias.data()
-        return bilinear(input1, input2, self.weight.data(), bias)
+        return bilinear_form(input1, input2, self.weight.data(), bias)

@@ -1,0 +1,31 @@
+import mxnet as mx
+
+
+def pad(input, pad, mode="constant", value=None):
+    """Pad the last axes; `pad` holds (before, after) pairs, the last axis first; negative numbers crop.
+
+    Modes: constant (with `value`, 0 by default), reflect, replicate and circular.
+    """
+    for k in range(len(pad) // 2):
+        before, after = pad[2 * k : 2 * k + 2]
+        axis = input.ndim - 1 - k
+        size = input.shape[axis]
+        if mode != "constant":
+            places = range(-before, size + after)
+            if mode == "reflect":
+                places = [size - 1 - abs(size - 1 - abs(i)) for i in places]
+            elif mode == "replicate":
+                places = [min(max(i, 0), size - 1) for i in places]
+            else:
+                places = [i % size for i in places]
+            input = mx.np.take(input, mx.np.array(places, ctx=input.context, dtype="int32"), axis=axis)
+            continue
+        inner = [slice(None)] * axis + [slice(max(-before, 0), size + min(after, 0))]
+        parts = [input[tuple(inner)]]
+        for place, count in ((0, before), (len(parts), after)):
+            if count > 0:
+                shape = (*input.shape[:axis], count, *input.shape[axis + 1 :])
+                part = mx.np.full(shape, value or 0, ctx=input.context, dtype=input.dtype)
+                parts.insert(place if place == 0 else len(parts), part)
+        input = mx.np.concatenate(parts, axis=axis)
+    return input
