@@ -11,6 +11,8 @@ from gluonize.catalogue import Category
 from gluonize.commands.checking import Results
 from gluonize.commands.programs import Program
 from gluonize.features.diagnostics import DEFAULT_SEVERITIES, message
+from gluonize.features.hover import PHRASES
+from gluonize.lsp.settings import DOCS_URL
 from gluonize.rewriter.model import Finding
 
 _LEVELS = {"error": "error", "warning": "warning", "information": "note", "hint": "note"}
@@ -23,7 +25,7 @@ def sarif_log(results: Results) -> dict[str, Any]:
     driver = {
         "name": "gluonize",
         "semanticVersion": __version__,
-        "informationUri": "https://gluonize.dev/",
+        "informationUri": DOCS_URL,
         "rules": [_rule(category) for category in Category],
     }
     run = {
@@ -39,7 +41,8 @@ def _rule(category: Category) -> dict[str, Any]:
     return {
         "id": category.value,
         "name": category.value.title().replace("-", ""),
-        "helpUri": "",
+        "shortDescription": {"text": PHRASES[category]},
+        "helpUri": f"{DOCS_URL}codes/#{category.value}",
         "defaultConfiguration": {"level": _LEVELS[DEFAULT_SEVERITIES[category]]},
     }
 

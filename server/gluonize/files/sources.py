@@ -36,7 +36,7 @@ def decode(data: bytes) -> Source:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     except SyntaxError as error:
-        raise SourceError(f"cannot be decoded: {error.msg or 'unknown encoding'}") from None
+        raise SourceError(f"cannot be decoded ({error.msg}): save it as UTF-8") from None
     bom = data.startswith(codecs.BOM_UTF8)
     try:
         text = data[len(codecs.BOM_UTF8) :].decode() if bom else data.decode(encoding)

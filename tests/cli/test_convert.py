@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Run
+
+BEFORE = "import torch\n\nx = torch.ones(2, 3)  # twos\n"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    root = tmp_path / "project"
+    (root / "package").mkdir(parents=True)
+    (root / "package" / "net.py").write_text(BEFORE)
+    (root / "plain.py").write_text("import os\n")
+    (root / "broken.py").write_text("import torch\ndef f(:\n")
+    (root / "latin.py").write_bytes(b"name = '\xe9'\n")
+    (root / "data.csv").write_text("1,2\n")
+    return root
+
+
+def test_one_file_goes_to_standard_output(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text(BEFORE)
+    result = run("convert", path)
+    assert result.exit_code == 0
+    assert "import torch" not in result.stdout
+    assert "# twos" in result.stdout
+    ast.parse(result.stdout)
+    assert path.read_text() == BEFORE
+    assert "1 uses of PyTorch converted, 0 left" in result.stderr
+
+
+def test_standard_input_is_converted_alike(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text(BEFORE)
+    assert run("convert", "-", input=BEFORE).stdout == run("convert", path).stdout
+
+
+def test_converting_twice_changes_nothing(run: Run) -> None:
+    once = run("convert", "-", input=BEFORE).stdout
+    assert run("convert", "-", input=once).stdout == once
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: b"\xef\xbb\xbf" + text.encode(),
+        lambda text: ("# coding: latin-1\nname = 'é'\n" + text).encode("latin-1"),
+        lambda text: text.rstrip().encode(),
+    ],
+    ids=["crlf", "bom", "latin-1", "no line end"],
+)
+def test_encoding_and_line_ends_stay(run: Run, tmp_path: Path, wrap: object) -> None:
+    assert callable(wrap)
+    path = tmp_path / "a.py"
+    path.write_bytes(wrap(BEFORE))
+    plain = run("convert", "-", input=BEFORE).stdout
+    assert run("convert", path, "--in-place").exit_code == 0
+    assert path.read_bytes() == wrap(plain)
+
+
+def test_a_tree_keeps_its_layout_and_goes_on_after_a_broken_file(run: Run, tree: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    result = run("convert", tree, "-o", out, "--report", tmp_path / "report.json")
+    assert result.exit_code == 1
+    written = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
+    assert written == ["data.csv", "package/net.py", "plain.py"]
+    assert "mx" in (out / "package" / "net.py").read_text()
+    assert (tree / "package" / "net.py").read_text() == BEFORE
+    assert f"skipped {tree / 'broken.py'}: line 2" in result.stderr
+    report = json.loads((tmp_path / "report.json").read_text())
+    statuses = {Path(file["path"]).name: file["status"] for file in report["files"]}
+    assert statuses == {
+        "broken.py": "skipped",
+        "data.csv": "copied",
+        "latin.py": "skipped",
+        "net.py": "converted",
+        "plain.py": "unchanged",
+    }
+    assert report["totals"]["skipped"] == 2
+
+
+def test_what_is_left_is_said_with_its_place_and_reason(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text("import torch\ny = torch.vmap(f)\n")
+    result = run("convert", path, "--report", tmp_path / "report.json")
+    assert result.exit_code == 1
+    assert f"left {path}:2:5: missing: " in result.stderr
+    [left] = json.loads((tmp_path / "report.json").read_text())["files"][0]["remaining"]
+    assert (left["line"], left["column"], left["code"]) == (2, 5, "missing")
+
+
+def test_nothing_is_overwritten_without_in_place(run: Run, tmp_path: Path) -> None:
+    source, other = tmp_path / "a.py", tmp_path / "b.py"
+    source.write_text(BEFORE)
+    other.write_text("precious")
+    result = run("convert", source, "-o", other)
+    assert result.exit_code == 2
+    assert "is there already" in result.stderr
+    assert other.read_text() == "precious"
+    assert run("convert", source, "-o", source).exit_code == 2
+
+
+def test_several_files_need_a_place_to_go(run: Run, tree: Path) -> None:
+    result = run("convert", tree)
+    assert result.exit_code == 2
+    assert "-o FOLDER" in result.stderr
+
+
+def test_the_diff_alone_writes_nothing(run: Run, tree: Path) -> None:
+    result = run("convert", tree, "--diff")
+    assert "-x = torch.ones(2, 3)  # twos" in result.stdout
+    assert "--- " in result.stdout
+    assert (tree / "package" / "net.py").read_text() == BEFORE
+
+
+def test_a_notebook_is_converted_cell_by_cell(run: Run, tmp_path: Path) -> None:
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": ["torch.ones(2)"]},
+        {"cell_type": "code", "metadata": {}, "source": ["import torch\n"], "outputs": [], "execution_count": 1},
+        {"cell_type": "code", "metadata": {}, "source": "%time 1\ny = torch.ones(2)", "outputs": ["old"]},
+    ]
+    path = tmp_path / "a.ipynb"
+    path.write_text(json.dumps({"cells": cells, "metadata": {"a": "é"}, "nbformat": 4, "nbformat_minor": 5}))
+    assert run("convert", path, "-o", tmp_path / "b.ipynb").exit_code == 0
+    converted = json.loads((tmp_path / "b.ipynb").read_text(encoding="utf-8"))
+    assert converted["cells"][0] == cells[0]
+    assert "torch" not in "".join(converted["cells"][1]["source"])
+    assert converted["cells"][2]["source"].startswith("%time 1\ny = ")
+    assert "torch" not in converted["cells"][2]["source"]
+    assert converted["cells"][2]["outputs"] == []
+    assert converted["metadata"] == {"a": "é"}
+
+
+def test_both_targets_can_be_written(run: Run) -> None:
+    classic = run("convert", "-", "--target", "nd", input=BEFORE).stdout
+    modern = run("convert", "-", "--target", "np", input=BEFORE).stdout
+    assert "np" in modern
+    assert classic != modern
