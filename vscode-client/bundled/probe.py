@@ -14,7 +14,13 @@ def available(module):
 
 
 supported = sys.version_info >= (3, 10)
-answer = {"version": sys.version_info[:2], "supported": supported, "installed": False, "missing": []}
+answer = {
+    "executable": sys.executable,
+    "version": sys.version_info[:2],
+    "supported": supported,
+    "installed": False,
+    "missing": [],
+}
 if supported:
     answer["installed"] = available("gluonize")
     answer["missing"] = [module for module in COMPILED if not available(module)]

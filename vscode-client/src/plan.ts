@@ -4,6 +4,8 @@ import * as path from 'node:path';
 
 /** What `bundled/probe.py` prints. */
 export interface Probe {
+  /** Full path of the interpreter that answered. */
+  readonly executable: string;
   readonly version: readonly [number, number];
   readonly supported: boolean;
   /** gluonize can be imported in the environment. */
@@ -33,7 +35,7 @@ export type Plan = Launch | Refusal;
 export function planLaunch(interpreter: string, probe: Probe, bundled: string): Plan {
   if (!probe.supported) {
     return refusal(
-      `Gluonize needs Python 3.10 or newer, and ${interpreter} is ${probe.version.join('.')}: ` +
+      `Gluonize needs Python 3.10 or newer, and ${probe.executable} is ${probe.version.join('.')}: ` +
         'choose another one in the setting gluonize.interpreter.',
     );
   }
@@ -44,8 +46,8 @@ export function planLaunch(interpreter: string, probe: Probe, bundled: string): 
     const starter = path.join(bundled, 'start.py');
     return { kind: 'launch', command: interpreter, args: [starter, 'server'], origin: 'bundled' };
   }
-  const remedy = `${quoted(interpreter)} -m pip install gluonize`;
-  return refusal(`Gluonize is not installed for ${interpreter}: run "pip install gluonize" there.`, remedy);
+  const remedy = `${quoted(probe.executable)} -m pip install gluonize`;
+  return refusal(`Gluonize is not installed for ${probe.executable}: run "pip install gluonize" there.`, remedy);
 }
 
 /** The refusal for an interpreter that could not be run at all. */

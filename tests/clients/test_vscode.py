@@ -1,0 +1,139 @@
+"""Our extension in real VS Code: what a user sees in the editor, and what is in the file afterwards."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from editors import ARTEFACTS
+
+pytest.importorskip("playwright.sync_api")
+
+from playwright.sync_api import Browser, Page, expect
+from vscode import (
+    Instance,
+    hover,
+    notification,
+    open_file,
+    open_notebook,
+    open_window,
+    packaged_extension,
+    palette,
+    quick_fix_menu,
+    run_command,
+    squiggles,
+    status_item,
+    vscode,
+)
+
+pytestmark = pytest.mark.clients
+
+TITLES = ("Run on GPU and Compare", "Convert File to MXNet", "Show Readiness", "Restart Server")
+
+
+@pytest.fixture(scope="module")
+def instance(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    interpreter = Path(os.environ.get("GLUONIZE_TEST_PYTHON", sys.executable))
+    with vscode(tmp_path_factory.mktemp("vscode") / "room", packaged_extension(), interpreter) as instance:
+        yield instance
+
+
+@pytest.fixture(scope="module")
+def window(page: Page, instance: Instance) -> Page:
+    open_window(page, instance)
+    open_file(page, "net.py")
+    expect(status_item(page).locator(".codicon-check")).to_be_visible()
+    return page
+
+
+def test_a_pytorch_call_is_underlined_and_its_hover_shows_the_equivalent(window: Page) -> None:
+    open_file(window, "net.py")
+    expect(squiggles(window).first).to_be_visible()
+    text = hover(window, "relu", "nd.relu(values)")
+    window.screenshot(path=ARTEFACTS / "vscode-hover.png")
+    assert "relu" in text
+    window.keyboard.press("Escape")
+
+
+def test_a_quick_fix_changes_the_file_on_disk(window: Page, instance: Instance) -> None:
+    open_file(window, "net.py")
+    expect(squiggles(window).first).to_be_visible()
+    rows = quick_fix_menu(window, "relu")
+    window.screenshot(path=ARTEFACTS / "vscode-quick-fix.png")
+    assert "relu" in rows.first.inner_text()
+    window.keyboard.press("Enter")
+    expect(window.locator(".editor-instance .view-lines")).not_to_contain_text("F.relu")
+    window.keyboard.press("Control+S")
+    expect(window.locator(".tab.active.dirty")).to_have_count(0)
+    text = (instance.folder / "net.py").read_text()
+    assert re.search(r"nd\.relu\(values\)", text)
+    assert "torch.sigmoid(positive)" in text
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_the_palette_has_the_command(window: Page, title: str) -> None:
+    open_file(window, "net.py")
+    rows = palette(window, f"Gluonize: {title}")
+    expect(rows.filter(has_text=f"Gluonize: {title}").first).to_be_visible()
+    window.keyboard.press("Escape")
+
+
+def test_a_file_is_converted_and_one_undo_takes_it_back(window: Page, instance: Instance) -> None:
+    original = (instance.folder / "whole.py").read_text()
+    open_file(window, "whole.py")
+    expect(squiggles(window).first).to_be_visible()
+    run_command(window, "Gluonize: Convert File to MXNet")
+    lines = window.locator(".editor-instance .view-lines")
+    expect(lines).to_contain_text("mxnet")
+    expect(lines).not_to_contain_text("torch")
+    window.screenshot(path=ARTEFACTS / "vscode-converted.png")
+    lines.click()
+    window.keyboard.press("Control+S")
+    expect(window.locator(".tab.active.dirty")).to_have_count(0)
+    assert "torch" not in (instance.folder / "whole.py").read_text()
+    window.keyboard.press("Control+Z")
+    expect(lines).to_contain_text("F.relu(values)")
+    window.keyboard.press("Control+S")
+    expect(window.locator(".tab.active.dirty")).to_have_count(0)
+    assert (instance.folder / "whole.py").read_text() == original
+
+
+def test_a_setting_takes_effect_while_the_editor_runs(window: Page, instance: Instance) -> None:
+    open_file(window, "quiet.py")
+    expect(squiggles(window).first).to_be_visible()
+    instance.configure(ignore=["quiet.py"])
+    expect(squiggles(window)).to_have_count(0)
+    instance.configure(ignore=[])
+    expect(squiggles(window).first).to_be_visible()
+
+
+def test_the_findings_are_back_after_a_restart_of_the_server(window: Page) -> None:
+    open_file(window, "quiet.py")
+    run_command(window, "Gluonize: Restart Server")
+    expect(status_item(window).locator(".codicon-check")).to_be_visible()
+    expect(squiggles(window).first).to_be_visible()
+
+
+def test_a_notebook_s_cell_knows_the_imports_of_another(window: Page) -> None:
+    open_notebook(window, "cells.ipynb")
+    cell = window.locator(".notebook-editor .cell-editor-container", has_text="values = torch")
+    expect(cell.locator("[class*='squiggly-']").first).to_be_visible()
+    window.screenshot(path=ARTEFACTS / "vscode-notebook.png")
+
+
+def test_readiness_is_shown(window: Page) -> None:
+    run_command(window, "Gluonize: Show Readiness")
+    expect(window.locator(".tab.active", has_text="Readiness")).to_be_visible()
+
+
+def test_an_interpreter_that_is_not_there_is_named(window: Page, instance: Instance, tmp_path: Path) -> None:
+    working = instance.interpreter
+    instance.configure(interpreter=str(tmp_path / "nowhere" / "python"))
+    message = notification(window, "set gluonize.interpreter")
+    expect(message).to_be_visible()
+    instance.configure(interpreter=str(working))
+    expect(status_item(window).locator(".codicon-check")).to_be_visible()

