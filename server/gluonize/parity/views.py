@@ -22,6 +22,7 @@ _KINDS = {
     "weight": "weights",
 }
 _AROUND = 3
+_YES, _ROUNDING, _NO = ("yes", "✓", "yes"), ("round", "≈", "rounding"), ("no", "✗", "no")
 
 
 def render_html(report: Report) -> str:
@@ -63,6 +64,7 @@ def _page(report: Report) -> dict[str, Any]:
         "difference_chart": Markup(_difference_chart(report)),
         "has_double": any(value.max_abs_float64 is not None for value in report.values),
         "filters": _filters(report),
+        "tolerances": _tolerances(report),
         "rows": [_row(value) for value in report.values],
         "bars": _bars(report),
         "time_note": report.timing.get("note", ""),
@@ -158,9 +160,7 @@ def _filters(report: Report) -> list[dict[str, Any]]:
 
 
 def _row(value: Value) -> dict[str, Any]:
-    mark, sign, word = (
-        ("yes", "✓", "yes") if value.agree_run else ("round", "≈", "rounding") if value.agree else ("no", "✗", "no")
-    )
+    mark, sign, word = _ROUNDING if value.agree and not value.agree_run else _YES if value.agree else _NO
     return {
         "value": value,
         "css": value.kind if value.agree_run else f"{value.kind} parted",
@@ -169,9 +169,19 @@ def _row(value: Value) -> dict[str, Any]:
         "word": word,
         "shape": _both(*map(_shape, value.shapes)),
         "dtype": _both(*value.dtypes),
-        "worst": _shape(value.worst_index) if value.worst_index else "",
-        "tolerance": f"{value.tolerance['relative']:.1e} / {value.tolerance['absolute']:.0e}",
+        "worst": str(value.worst_index) if value.worst_index else "",
+        "tolerance": _tolerance(value),
+        "title": f"{value.within:.4%} within {_tolerance(value)}",
     }
+
+
+def _tolerance(value: Value) -> str:
+    """The tolerance as absolute + relative."""
+    return f"{value.tolerance['absolute']:.2g} + {value.tolerance['relative']:.2g}"
+
+
+def _tolerances(report: Report) -> str:
+    return " or ".join(dict.fromkeys(_tolerance(value) for value in report.values))
 
 
 def _shape(shape: list[int]) -> str:
