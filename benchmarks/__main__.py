@@ -24,7 +24,7 @@ SERVERS = (
 
 def main() -> None:
     """Every server on every file, one after the other, so that they share the machine's noise."""
-    console = Console()
+    console = Console(width=max(Console().width, 110))
     files = samples()
     figures = [measure(server, sample) for sample in files for server in SERVERS]
     rates = {sample.label: conversion_rate(sample) for sample in files}

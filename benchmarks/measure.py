@@ -79,7 +79,7 @@ def latency(milliseconds: Iterator[float]) -> Latency:
     return Latency(cuts[9], cuts[18], len(values))
 
 
-def conversion_rate(sample: Sample, rounds: int = 3) -> float:
+def conversion_rate(sample: Sample, rounds: int = 5) -> float:
     """Lines per second of parsing, analysing and converting a file on one core; the best of `rounds`."""
     catalogue = load_catalogue()
     lines = sample.text.count("\n")

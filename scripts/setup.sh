@@ -14,7 +14,7 @@ if [[ ! -x .venv/bin/python ]]; then
   "$python" -m venv .venv
 fi
 
-install() { .venv/bin/python -m pip install --quiet --disable-pip-version-check "$@"; }
+install() { .venv/bin/python -m pip install -qq --disable-pip-version-check "$@"; }
 
 echo "Installing PyTorch, MXNet and the development tools into .venv"
 # PyTorch goes first and alone: its version is pinned, and nothing after it may replace it.

@@ -1,13 +1,16 @@
-"""Command line: python -m scripts.verify [CHAPTER...] [--entry NAME] [--all] [--sample N]."""
+"""Command line: python -m scripts.verify [CHAPTER...] [--entry NAME] [--all] [--sample N] [--jobs N]."""
 
 from __future__ import annotations
 
 import argparse
 import random
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from gluonize.catalogue import Catalogue, Entry, load_catalogue, mappings_folder
+from scripts.verify.evidence import write_evidence
+from scripts.verify.outcome import Outcome
+from scripts.verify.workers import verify_entries
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not full and not sample:
         print("nothing to verify: name chapters or entries, or give --all or --sample N")
         return 2
-    failures = _verify(catalogue, full, save=not options.dry_run) + _verify(catalogue, sample, save=False)
+    failures = _verify(catalogue, full, jobs=options.jobs, save=not options.dry_run)
+    failures += _verify(catalogue, sample, jobs=options.jobs, save=False)
     print(f"{len(full) + len(sample)} entries verified, {failures} failures")
     return 1 if failures else 0
 
@@ -38,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--all", action="store_true", help="every chapter")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="N entries of the rest, without writing")
     parser.add_argument("--seed", type=int, default=0, help="another sample")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="worker processes")
     parser.add_argument("--dry-run", action="store_true", help="write no evidence")
     return parser
 
@@ -46,34 +51,18 @@ def _selected(entry: Entry, options: argparse.Namespace) -> bool:
     return options.all or entry.chapter in options.chapters or entry.name in options.entry
 
 
-def _verify(catalogue: Catalogue, entries: Iterable[Entry], *, save: bool) -> int:
-    from scripts.verify.evidence import write_evidence
-    from scripts.verify.outcome import Outcome
-    from scripts.verify.verification import verify_entry
-
+def _verify(catalogue: Catalogue, entries: Sequence[Entry], *, jobs: int, save: bool) -> int:
     failures = 0
-    for chapter, group in _by_chapter(entries):
-        found: dict[str, list[Outcome]] = {}
-        for entry in group:
-            outcome = verify_entry(entry, catalogue)
-            found.setdefault(entry.name, []).append(outcome)
-            failures += len(outcome.failures)
-            for failure in outcome.failures:
-                print(failure, flush=True)
-        if save:
-            names = [entry.name for entry in catalogue.entries() if entry.chapter == chapter]
-            answered = {
-                name: outcomes for name, outcomes in found.items() if any(o.converted or o.failures for o in outcomes)
-            }
-            write_evidence(mappings_folder() / "evidence" / f"{chapter}.json", names, answered)
+    found: dict[str, dict[str, list[Outcome]]] = {}
+    for entry, outcome in verify_entries(entries, jobs):
+        found.setdefault(entry.chapter, {}).setdefault(entry.name, []).append(outcome)
+        failures += len(outcome.failures)
+        for failure in outcome.failures:
+            print(failure, flush=True)
+    for chapter, outcomes in found.items() if save else ():
+        names = dict.fromkeys(entry.name for entry in catalogue.entries() if entry.chapter == chapter)
+        write_evidence(mappings_folder() / "evidence" / f"{chapter}.json", list(names), outcomes)
     return failures
-
-
-def _by_chapter(entries: Iterable[Entry]) -> Iterator[tuple[str, list[Entry]]]:
-    chapters: dict[str, list[Entry]] = {}
-    for entry in entries:
-        chapters.setdefault(entry.chapter, []).append(entry)
-    yield from chapters.items()
 
 
 if __name__ == "__main__":

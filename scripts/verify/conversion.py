@@ -53,17 +53,15 @@ def torch_program(example: str, given: Mapping[str, Input]) -> Program:
 
 def mxnet_program(example: str, given: Mapping[str, Input], catalogue: Catalogue, target: Target) -> Program:
     """The example as the rewriter converts it; raises NotConvertedError."""
-    lines = [
-        imports_of(example),
-        *(f"{name}: {_annotation(value)} = ..." for name, value in given.items() if _typed(value)),
-    ]
-    lines += [*_setups(given), statement_of(example)]
-    source = "\n".join(lines) + "\n"
+    declared = [f"{name}: {_annotation(value)} = ..." for name, value in given.items() if _typed(value)]
+    head = "\n".join([imports_of(example), *declared, ""])
+    source = "\n".join([head, *_setups(given), statement_of(example), ""])
     conversion = convert(Document(source, path="example.py"), catalogue, target)
+    start = len(head.encode())
     for finding in conversion.remaining:
-        if finding.use.kind != "import":
+        if finding.use.span.start >= start:
             raise NotConvertedError(finding.reason or finding.message)
-    categories = [finding.category for finding in conversion.converted if finding.use.kind != "import"]
+    categories = [finding.category for finding in conversion.converted if finding.use.span.start >= start]
     category = max(categories, key=lambda c: c.rank, default=Category.IDENTICAL)
     body = [node for node in ast.parse(conversion.text).body if not _is_declaration(node)]
     code = compile(ast.Module(body, []), f"<{target}>", "exec")

@@ -12,7 +12,8 @@ from scripts.verify import execution
 from scripts.verify.conversion import Program
 from scripts.verify.frameworks import seed
 from scripts.verify.inputs import Input
-from scripts.verify.values import Comparison, MismatchError, Rules, compare, leaves, plain
+from scripts.verify.outcome import Comparison
+from scripts.verify.values import MismatchError, Rules, compare, leaves, plain
 
 DRAWS = 600
 _PLACES = 12

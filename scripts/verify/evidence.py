@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from scripts.verify.frameworks import VERSIONS
 from scripts.verify.outcome import MAX_COUNTEREXAMPLES, Outcome
 
+_PACKAGES = ("torch", "mxnet", "numpy")
 _GRADIENTS = ("checked", "not-differentiable", "skipped")
 
 
@@ -17,7 +18,8 @@ def write_evidence(path: Path, names: Sequence[str], found: Mapping[str, Sequenc
     """Write a chapter's evidence: `names` are its entries in order; those not in `found` keep what they had."""
     kept = json.loads(path.read_text(encoding="utf-8"))["entries"] if path.exists() else {}
     entries = {name: record(found[name]) if name in found else kept.get(name) for name in names}
-    data = {"versions": VERSIONS, "entries": {name: entry for name, entry in entries.items() if entry}}
+    versions = {package: version(package).partition("+")[0] for package in _PACKAGES}
+    data = {"versions": versions, "entries": {name: entry for name, entry in entries.items() if entry}}
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 

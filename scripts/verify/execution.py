@@ -13,7 +13,7 @@ from gluonize.catalogue import Target
 from scripts.verify.conversion import RESULT, Program
 from scripts.verify.frameworks import enter, is_mxnet_array, mx, mxnet_value, torch, torch_value
 from scripts.verify.inputs import Input, Spec
-from scripts.verify.values import MismatchError, leaves, plain
+from scripts.verify.values import MismatchError, leaves
 
 Values = Mapping[str, Any]
 

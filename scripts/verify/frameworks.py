@@ -17,6 +17,9 @@ os.environ.setdefault("MXNET_STORAGE_FALLBACK_LOG_VERBOSE", "0")
 
 import numpy as np
 
+from gluonize.catalogue import Target
+from scripts.verify.inputs import Input, Spec
+
 for _name in ("bool", "int", "float", "complex", "object", "str"):
     if _name not in vars(np):  # MXNet 1.9.1 still looks up the aliases that NumPy 1.24 removed
         setattr(np, _name, getattr(builtins, _name))
@@ -26,14 +29,10 @@ with warnings.catch_warnings():
     import mxnet as mx
     import torch
 
-from gluonize.catalogue import Target
-from scripts.verify.inputs import Input, Spec
 
 torch.set_num_threads(1)
 logging.disable(logging.WARNING)
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 3000))
-
-VERSIONS = {"torch": torch.__version__.partition("+")[0], "mxnet": mx.__version__, "numpy": np.__version__}
 
 
 def torch_value(given: Input, value: Any) -> Any:

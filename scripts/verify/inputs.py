@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import tomllib
 
 from gluonize.catalogue import Entry, mappings_folder
 
@@ -135,11 +135,11 @@ def _structured(values: np.ndarray, structure: str) -> np.ndarray:
 
 
 def _image(name: str, given: Image) -> Any:
-    from PIL import Image as pillow
+    import PIL.Image
 
     channels = (3,) if given.mode == "RGB" else ()
     pixels = np.random.default_rng(seed_of(name)).integers(0, 256, (*given.size, *channels), dtype=np.uint8)
-    return pillow.fromarray(pixels, given.mode)
+    return PIL.Image.fromarray(pixels, given.mode)
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from scripts.verify.frameworks import is_mxnet_array, mx, torch
 from scripts.verify.inputs import Input, Spec, value_of
 from scripts.verify.sampling import resized
 from scripts.verify.values import MismatchError, Rules, compare, leaves, plain
-from scripts.verify.variations import Variation, vary, varied_values
+from scripts.verify.variations import Variation, varied_values, vary
 
 if TYPE_CHECKING:
     from scripts.verify.outcome import Outcome

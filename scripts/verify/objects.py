@@ -37,12 +37,9 @@ _PLAIN = (
 
 def handles(value: Any) -> bool:
     """Whether a PyTorch result is an object that is compared by what it does."""
-    return (
-        value is not None
-        and not isinstance(value, _PLAIN)
-        and (isinstance(value, _COLLECTIONS) or callable(value))
-        or (isinstance(value, (torch.optim.Optimizer, *_SCHEDULERS)))
-    )
+    if value is None or isinstance(value, _PLAIN):
+        return False
+    return callable(value) or isinstance(value, (torch.optim.Optimizer, *_SCHEDULERS, *_COLLECTIONS))
 
 
 def verify_object(case: Case, values: Mapping[str, Any], outcome: Outcome) -> None:

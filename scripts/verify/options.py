@@ -35,7 +35,7 @@ class Options:
 
 def options_of(entry: Entry) -> Options:
     """The options of an entry; raises ValueError for one that does not exist."""
-    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.verify}
+    given: dict[str, Any] = dict(entry.verify)
     known = {item.name for item in fields(Options)}
     for key in given:
         if key not in known:

@@ -1,12 +1,20 @@
-"""What verifying an entry found, gathered case by case."""
+"""What verifying an entry found, gathered case by case; imports neither framework."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from scripts.verify.values import Comparison
-
 MAX_COUNTEREXAMPLES = 8
+
+
+@dataclass
+class Comparison:
+    """What comparing results found so far: the largest errors, the dtypes seen, and the forms that differed."""
+
+    max_abs: float = 0.0
+    max_rel: float = 0.0
+    dtypes: set[str] = field(default_factory=set)
+    forms: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

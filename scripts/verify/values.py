@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from scripts.verify.frameworks import is_mxnet_array, mx, torch
+from scripts.verify.outcome import Comparison
 
 # The defaults of torch.testing.assert_close, by dtype: (relative, absolute).
 TOLERANCES = {"float16": (1e-3, 1e-5), "float32": (1.3e-6, 1e-5), "float64": (1e-7, 1e-7)}
@@ -16,16 +17,6 @@ TOLERANCES = {"float16": (1e-3, 1e-5), "float32": (1.3e-6, 1e-5), "float64": (1e
 
 class MismatchError(AssertionError):
     """The two frameworks disagree; the message says where and how."""
-
-
-@dataclass
-class Comparison:
-    """What comparing results found so far: the largest errors, the dtypes seen, and the forms that differed."""
-
-    max_abs: float = 0.0
-    max_rel: float = 0.0
-    dtypes: set[str] = field(default_factory=set)
-    forms: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

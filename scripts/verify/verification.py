@@ -79,8 +79,8 @@ def _verify_example(
     except NotConvertedError as error:
         outcome.fail(example, target, f"not converted: {error}")
         return
-    except (SyntaxError, ValueError) as error:
-        outcome.fail(example, target, error_text(error))
+    except Exception as error:
+        outcome.fail(example, target, f"conversion: {error_text(error)}")
         return
     outcome.converted.append((target, example, right.text))
     if options.compare == "text":

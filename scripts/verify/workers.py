@@ -1,0 +1,98 @@
+"""Entries are verified in worker processes, so that a crash inside a framework costs one entry and not the run."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+
+from gluonize.catalogue import Catalogue, Entry, load_catalogue
+from scripts.verify.outcome import Outcome
+
+SECONDS_PER_ENTRY = 180.0
+# Forked from a process that has imported neither framework: each worker imports its own.
+_CONTEXT = multiprocessing.get_context("fork")
+
+
+@dataclass
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    entry: Entry
+    number: int
+    started: float
+
+
+def verify_entries(entries: Sequence[Entry], jobs: int) -> Iterator[tuple[Entry, Outcome]]:
+    """Verify `entries` in `jobs` processes; the outcomes in the order of `entries`."""
+    finished: dict[int, Outcome] = {}
+    pending = list(enumerate(entries))[::-1]
+    workers: list[_Worker] = []
+    told = 0
+    while pending or workers:
+        while pending and len(workers) < jobs:
+            workers.append(_start(*pending.pop()))
+        for worker in _ready(workers):
+            finished[worker.number] = _answer(worker)
+            workers.remove(worker)
+            if pending and worker.process.is_alive():
+                workers.append(_next(worker, *pending.pop()))
+            else:
+                worker.pipe.close()
+                worker.process.join()
+        while told in finished:
+            yield entries[told], finished.pop(told)
+            told += 1
+
+
+def _start(number: int, entry: Entry) -> _Worker:
+    mine, theirs = _CONTEXT.Pipe()
+    process = _CONTEXT.Process(target=_serve, args=(theirs,), daemon=True)
+    process.start()
+    theirs.close()
+    return _next(_Worker(process, mine, entry, number, 0.0), number, entry)
+
+
+def _next(worker: _Worker, number: int, entry: Entry) -> _Worker:
+    worker.pipe.send(entry)
+    return _Worker(worker.process, worker.pipe, entry, number, time.monotonic())
+
+
+def _ready(workers: Sequence[_Worker]) -> list[_Worker]:
+    """The workers that have answered, died, or run out of time."""
+    answered = wait([worker.pipe for worker in workers], timeout=5.0)
+    late = time.monotonic() - SECONDS_PER_ENTRY
+    return [worker for worker in workers if worker.pipe in answered or worker.started < late]
+
+
+def _answer(worker: _Worker) -> Outcome:
+    if worker.pipe.poll():
+        try:
+            outcome: Outcome = worker.pipe.recv()
+        except (EOFError, ConnectionResetError):
+            return _broken(worker, "the interpreter crashed")
+        return outcome
+    return _broken(worker, f"not done after {SECONDS_PER_ENTRY:.0f} s")
+
+
+def _broken(worker: _Worker, message: str) -> Outcome:
+    worker.process.kill()
+    worker.process.join()
+    outcome = Outcome(worker.entry.name, gradient="skipped")
+    outcome.fail("-", "-", message)
+    return outcome
+
+
+def _serve(pipe: Connection) -> None:
+    from scripts.verify.verification import verify_entry
+
+    catalogue = Catalogue(load_catalogue().entries())  # without evidence: what failed last time may pass now
+    while True:
+        try:
+            entry = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(verify_entry(entry, catalogue))
