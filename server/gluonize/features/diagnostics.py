@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple
 
-from gluonize.analysis.model import Span
+from gluonize.analysis.model import Span, Use
 from gluonize.catalogue.model import Category
 from gluonize.rewriter.model import Finding
 
@@ -20,17 +19,15 @@ DEFAULT_SEVERITIES: Mapping[Category, Severity] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place of the same text that explains a diagnosis."""
 
     span: Span
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """One underlined place."""
+class Diagnosis(NamedTuple):
+    """One underlined place. A named tuple, because a long file makes a thousand of them on every key."""
 
     span: Span
     severity: Severity
@@ -44,23 +41,25 @@ class Diagnosis:
 
 
 def diagnose(
-    findings: Iterable[Finding], severities: Mapping[Category, Severity], *, related: bool = False
+    findings: Iterable[Finding], severities: Mapping[Category, Severity], imports: Iterable[Use] | None = None
 ) -> tuple[Diagnosis, ...]:
-    """The diagnoses of `findings` whose severity is not "off"; `related` asks for the places that explain them."""
-    listed = tuple(findings)
-    imports = _imports(listed) if related else {}
+    """The diagnoses of `findings` whose severity is not "off".
+
+    `imports` are the text's imports of PyTorch; with them a diagnosis has the places that explain it.
+    """
+    origins = None if imports is None else {use.name: _origin(use) for use in imports}
     return tuple(
         Diagnosis(
-            span=finding.span,
-            severity=severity,
-            code=finding.category.value,
-            message=message(finding),
-            name=finding.use.name,
-            fixable=finding.convertible,
-            unnecessary=finding.category is Category.DELETABLE,
-            related=tuple(_related(finding, imports)) if related else (),
+            finding.span,
+            severity,
+            finding.category.value,
+            message(finding),
+            finding.use.name,
+            finding.convertible,
+            finding.category is Category.DELETABLE,
+            () if origins is None else _related(finding.use, origins),
         )
-        for finding in listed
+        for finding in findings
         if (severity := severities[finding.category]) != "off"
     )
 
@@ -72,21 +71,18 @@ def message(finding: Finding) -> str:
     return finding.message
 
 
-def _imports(findings: tuple[Finding, ...]) -> dict[str, Span]:
-    return {finding.use.name: finding.span for finding in findings if finding.use.kind == "import"}
+def _origin(use: Use) -> Related:
+    return Related(use.name_span, f"{use.name} is imported here.")
 
 
-def _related(finding: Finding, imports: Mapping[str, Span]) -> Iterator[Related]:
-    use = finding.use
-    if use.kind == "import":
-        return
+def _related(use: Use, origins: Mapping[str, Related]) -> tuple[Related, ...]:
+    """The receiver of a method, or the import that a name comes from."""
     if use.receiver is not None:
         owner = use.name.rpartition(".")[0]
-        yield Related(use.receiver, f"This is a {owner}." if use.sure else f"This may be a {owner}.")
-        return
+        return (Related(use.receiver, f"This is a {owner}." if use.sure else f"This may be a {owner}."),)
     name = use.name
     while name:
-        if name in imports:
-            yield Related(imports[name], f"{name} is imported here.")
-            return
+        if name in origins:
+            return (origins[name],)
         name = name.rpartition(".")[0]
+    return ()

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from gluonize.analysis.model import Argument, Span
-from gluonize.catalogue import Catalogue, Category, Entry, Evidence, Target
+from gluonize.analysis.model import Argument, Span, Use
+from gluonize.catalogue import TARGETS, Catalogue, Category, Entry, Evidence, Target
 from gluonize.catalogue.model import Parameter
 from gluonize.rewriter.binding import Bound, bind
 from gluonize.rewriter.model import Finding
@@ -69,13 +69,15 @@ def card(
     equivalents: Mapping[Target, str | None],
     catalogue: Catalogue,
     target: Target,
-    code_url: str,
+    docs_url: str,
 ) -> Card:
     """The card of a finding of the text `data`.
 
-    `equivalents` holds this call's expression for each target, `code_url` the page that explains its category.
+    `equivalents` holds this call's expression for each target, `docs_url` is where our own
+    documentation stands.
     """
     entry = finding.entry
+    name = finding.use.name if entry is None else entry.name
     evidence = catalogue.evidence(entry.name) if entry is not None else None
     return Card(
         title=finding.use.name,
@@ -86,9 +88,44 @@ def card(
         rows=tuple(_rows(data, finding, entry, target)) if entry is not None else (),
         notes=tuple(_notes(finding, entry)),
         evidence=describe(evidence) if entry is not None else "",
-        links=((finding.category.value, code_url), *_links(finding, equivalents)),
+        links=((finding.category.value, code_page(docs_url, finding.category)), *_links(name, equivalents)),
         span=finding.span,
     )
+
+
+def import_at(imports: Sequence[Use], offset: int) -> Use | None:
+    """The import whose name holds `offset`."""
+    return next((use for use in imports if use.name_span.start <= offset <= use.name_span.end), None)
+
+
+def import_card(use: Use, catalogue: Catalogue, docs_url: str) -> Card:
+    """The card of a name where it is imported: what each of its forms becomes."""
+    entries = catalogue.lookup(use.name)
+    first = entries[0] if entries else None
+    templates = {target: entry.template(target) for entry in reversed(entries) for target in TARGETS}
+    category = first.category if first is not None else Category.PROGRAM_LEVEL
+    message = _import_message(use, first, templates)
+    return Card(
+        title=use.name,
+        category=category.value,
+        phrase=PHRASES[category],
+        equivalents=(),
+        message=message,
+        rows=(),
+        notes=() if first is None else tuple(note for note in (first.note, first.instead) if note),
+        evidence="" if first is None else describe(catalogue.evidence(first.name)),
+        links=((category.value, code_page(docs_url, category)), *_links(use.name, templates)),
+        span=use.name_span,
+    )
+
+
+def _import_message(use: Use, entry: Entry | None, templates: Mapping[Target, str | None]) -> str:
+    if entry is None:
+        return f"What is used of {use.name} is converted where it is used; the import goes with the last of it."
+    if entry.none:
+        return entry.none
+    listed = " or ".join(f"`{text}`" for text in dict.fromkeys(text for text in templates.values() if text))
+    return f"In MXNet: {listed}." if listed else f"{use.name} is converted where it is used."
 
 
 def markdown(card: Card) -> str:
@@ -118,6 +155,11 @@ def plain_text(card: Card) -> str:
     blocks.append(card.evidence)
     blocks += [f"{text}: {url}" for text, url in card.links]
     return "\n".join(block for block in blocks if block)
+
+
+def code_page(docs_url: str, category: Category) -> str:
+    """The page that explains a category."""
+    return f"{docs_url}codes/#{category.value}"
 
 
 def describe(evidence: Evidence | None) -> str:
@@ -179,8 +221,7 @@ def _notes(finding: Finding, entry: Entry | None) -> Iterator[str]:
     yield from dict.fromkeys(note for note in listed if note)
 
 
-def _links(finding: Finding, equivalents: Mapping[Target, str | None]) -> Iterator[tuple[str, str]]:
-    name = finding.entry.name if finding.entry is not None else finding.use.name
+def _links(name: str, equivalents: Mapping[Target, str | None]) -> Iterator[tuple[str, str]]:
     yield "PyTorch", torch_url(name)
     seen: set[str] = set()
     for text in equivalents.values():

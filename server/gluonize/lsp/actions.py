@@ -10,7 +10,7 @@ from lsprotocol import types
 from gluonize.analysis.model import Span
 from gluonize.features import code_actions
 from gluonize.features.code_actions import Action, Work
-from gluonize.features.suppression import suppress
+from gluonize.features.suppression import can_suppress, suppress
 from gluonize.lsp.convert import Confirmation, part_range, position, workspace_edit
 from gluonize.lsp.documents import Part, Program, text_span
 from gluonize.lsp.server import GluonizeServer
@@ -29,7 +29,11 @@ def offer(server: GluonizeServer, params: types.CodeActionParams) -> list[types.
     only = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
     whole = Span(0, len(program.document.data))
     offered = code_actions.offers(visible, selection, only, whole=whole)
-    actions = (_action(server, program, part, action, params.context.diagnostics) for action in offered)
+    actions = (
+        _action(server, program, part, action, params.context.diagnostics)
+        for action in offered
+        if _possible(program, action)
+    )
     return [action for action in actions if action.edit is not None or server.client.resolve_edit]
 
 
@@ -61,6 +65,10 @@ def _action(
         edit=None if lazy else _edit(server, program, action.work, action.span),
         data=data if lazy else None,
     )
+
+
+def _possible(program: Program, action: Action) -> bool:
+    return action.work != "suppress" or action.finding is None or can_suppress(program.document.data, action.finding)
 
 
 def _stamp(server: GluonizeServer, program: Program) -> str:

@@ -6,9 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from pygls.uris import from_fs_path, to_fs_path
 
@@ -22,11 +20,12 @@ from gluonize.lsp.convert import diagnostic
 from gluonize.lsp.documents import Program, new_part
 from gluonize.lsp.positions import Text
 from gluonize.lsp.server import GluonizeServer
+from gluonize.lsp.wire import Json, array, members, number, quoted
 
 logger = logging.getLogger(__name__)
 
 
-async def closed_reports(server: GluonizeServer, known: Mapping[str, str]) -> AsyncIterator[dict[str, Any]]:
+async def closed_reports(server: GluonizeServer, known: Mapping[str, str]) -> AsyncIterator[Json]:
     """A report for each Python file and notebook of the workspace's folders that is not open.
 
     `known` holds the result ids that the client has. Between two files the server answers other messages.
@@ -53,16 +52,16 @@ def files(server: GluonizeServer) -> Iterator[tuple[Path, Program | None]]:
                 yield path, server.documents.program(from_fs_path(str(path)) or "")
 
 
-def _report(server: GluonizeServer, path: Path, uri: str, previous: str | None) -> dict[str, Any]:
+def _report(server: GluonizeServer, path: Path, uri: str, previous: str | None) -> Json:
     status = path.stat()
     identity = f"{status.st_mtime_ns}.{status.st_size}.{server.settings_revision}"
+    about = {"uri": quoted(uri), "version": number(None), "resultId": quoted(identity)}
     if identity == previous:
-        return {"kind": "unchanged", "resultId": identity, "uri": uri, "version": None}
-    items = _diagnostics(server, path, uri)
-    return {"kind": "full", "resultId": identity, "items": items, "uri": uri, "version": None}
+        return members(kind=quoted("unchanged"), **about)
+    return members(kind=quoted("full"), items=array(_diagnostics(server, path, uri)), **about)
 
 
-def _diagnostics(server: GluonizeServer, path: Path, uri: str) -> list[dict[str, Any]]:
+def _diagnostics(server: GluonizeServer, path: Path, uri: str) -> list[Json]:
     raw = read(path).text
     notebook = parse_notebook(raw) if path.suffix == ".ipynb" else None
     text = notebook.text if notebook is not None else raw
@@ -73,7 +72,7 @@ def _diagnostics(server: GluonizeServer, path: Path, uri: str) -> list[dict[str,
         # The file holds JSON: a finding is shown where its line's string stands in it.
         places = line_places(raw, text)
         found = tuple(
-            replace(diagnosis, span=places[part.text.position(diagnosis.span.start).line]) for diagnosis in found
+            diagnosis._replace(span=places[part.text.position(diagnosis.span.start).line]) for diagnosis in found
         )
         part = new_part(uri, None, Text(raw, server.encoding), notebook=False)
     return [diagnostic(program, part, item, server.client, server.settings.docs_url) for item in found]

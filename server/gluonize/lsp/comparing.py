@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gluonize.errors import GluonizeError
+from gluonize.files.sources import read
 from gluonize.lsp.documents import Program
 from gluonize.lsp.progress import Report
 from gluonize.lsp.server import GluonizeServer
@@ -94,7 +95,7 @@ def _in_thread(function: Callable[[], dict[str, Any]]) -> asyncio.Future[dict[st
 def _compare(task: Task, progress: Callable[[str, float], None]) -> dict[str, Any]:
     # Kernels and their reports are slow to import, and most sessions never compare.
     from gluonize.parity import CompareOptions, Limits, Tolerance, compare
-    from gluonize.parity.html import render
+    from gluonize.parity.views import render_html
 
     settings = task.settings
     defaults = CompareOptions()
@@ -111,9 +112,10 @@ def _compare(task: Task, progress: Callable[[str, float], None]) -> dict[str, An
         limits=Limits(seconds=settings.seconds, memory=settings.memory_mib),
         keep_warm=True,
     )
-    report = compare(task.path, task.converted, options, progress, text=task.text)
-    html = render(report)
-    page = Path(tempfile.mkdtemp(prefix="gluonize-report-")) / f"{task.path.stem}.html"
+    folder = Path(tempfile.mkdtemp(prefix="gluonize-report-"))
+    report = compare(_source(task, folder), task.converted, options, progress)
+    html = render_html(report)
+    page = folder / f"{task.path.stem}.html"
     page.write_text(html, encoding="utf-8")
     return {
         "agree": report.agree,
@@ -122,3 +124,12 @@ def _compare(task: Task, progress: Callable[[str, float], None]) -> dict[str, An
         "html": html,
         "path": str(page),
     }
+
+
+def _source(task: Task, folder: Path) -> Path:
+    """The file to run: the user's own where it holds the text as it is in the editor, else a copy in `folder`."""
+    if task.path.suffix == ".py" and task.path.is_file() and read(task.path).text == task.text:
+        return task.path
+    copy = folder / f"{task.path.stem}.py"
+    copy.write_text(task.text, encoding="utf-8", newline="")
+    return copy

@@ -1,12 +1,11 @@
-"""Our types to the protocol's.
-
-Diagnostics become plain JSON objects: a long file has a thousand of them and all are sent on every key.
-"""
+"""Our types to the protocol's."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lsprotocol import types
@@ -16,6 +15,7 @@ from gluonize.features.diagnostics import Diagnosis, Severity
 from gluonize.lsp.client import Client
 from gluonize.lsp.documents import Part, Program, place_edit
 from gluonize.lsp.positions import Position, Text
+from gluonize.lsp.wire import Json, quoted
 from gluonize.rewriter.model import Edit
 
 TextEdits = types.TextEdit | types.AnnotatedTextEdit | types.SnippetTextEdit
@@ -23,7 +23,6 @@ TextEdits = types.TextEdit | types.AnnotatedTextEdit | types.SnippetTextEdit
 SOURCE = "gluonize"
 _ANNOTATION = "gluonize.noted"
 _SEVERITIES: dict[Severity, int] = {"error": 1, "warning": 2, "information": 3, "hint": 4}
-_UNNECESSARY = [types.DiagnosticTag.Unnecessary.value]
 
 
 def position(value: types.Position) -> Position:
@@ -33,7 +32,8 @@ def position(value: types.Position) -> Position:
 
 def span_range(text: Text, start: int, end: int) -> types.Range:
     """The range of the bytes `start` to `end` of one text."""
-    return types.Range(types.Position(*text.position(start)), types.Position(*text.position(end)))
+    first, last = text.range(start, end)
+    return types.Range(types.Position(*first), types.Position(*last))
 
 
 def part_range(part: Part, span: Span) -> types.Range:
@@ -46,41 +46,42 @@ def code_url(docs_url: str, code: str) -> str:
     return f"{docs_url}codes/#{code}"
 
 
-def diagnostic(program: Program, part: Part, diagnosis: Diagnosis, client: Client, docs_url: str) -> dict[str, Any]:
-    """A diagnosis that lies in `part`, as JSON, with what the client can show of it."""
-    sent: dict[str, Any] = {
-        "range": _json_range(part, diagnosis.span),
-        "severity": _SEVERITIES[diagnosis.severity],
-        "code": diagnosis.code,
-        "source": SOURCE,
-        "message": diagnosis.message,
-    }
-    if client.code_description:
-        sent["codeDescription"] = {"href": code_url(docs_url, diagnosis.code)}
-    if client.diagnostic_data:
-        sent["data"] = {"name": diagnosis.name, "fixable": diagnosis.fixable}
-    if diagnosis.unnecessary and client.unnecessary_tag:
-        sent["tags"] = _UNNECESSARY
+def diagnostic(program: Program, part: Part, diagnosis: Diagnosis, client: Client, docs_url: str) -> Json:
+    """A diagnosis that lies in `part`, with what the client can show of it."""
+    related = ""
     if diagnosis.related and client.related_information:
-        sent["relatedInformation"] = [
-            {"location": _json_location(program, related.span), "message": related.message}
-            for related in diagnosis.related
-        ]
-    return sent
+        places = (_related(program, place.span, place.message) for place in diagnosis.related)
+        related = f',"relatedInformation":[{",".join(places)}]'
+    face = _face(diagnosis[1:-1], client, docs_url)
+    return Json(f'{{"range":{_range(part, diagnosis.span)}{related},{face}}}')
 
 
-def _json_range(part: Part, span: Span) -> dict[str, Any]:
-    start = part.text.position(span.start - part.start)
-    end = part.text.position(span.end - part.start)
-    return {
-        "start": {"line": start.line, "character": start.character},
-        "end": {"line": end.line, "character": end.character},
-    }
+@lru_cache(maxsize=4096)
+def _face(shown: tuple[Severity, str, str, str, bool, bool], client: Client, docs_url: str) -> str:
+    """The members of a diagnostic that do not tell where it is."""
+    severity, code, message, name, fixable, unnecessary = shown
+    sent: dict[str, Any] = {"severity": _SEVERITIES[severity], "code": code, "source": SOURCE, "message": message}
+    if client.code_description:
+        sent["codeDescription"] = {"href": code_url(docs_url, code)}
+    if client.diagnostic_data:
+        sent["data"] = {"name": name, "fixable": fixable}
+    if unnecessary and client.unnecessary_tag:
+        sent["tags"] = [types.DiagnosticTag.Unnecessary.value]
+    return json.dumps(sent)[1:-1]
 
 
-def _json_location(program: Program, span: Span) -> dict[str, Any]:
+def _range(part: Part, span: Span) -> str:
+    (line, character), (last_line, last_character) = part.text.range(span.start - part.start, span.end - part.start)
+    return (
+        f'{{"start":{{"line":{line},"character":{character}}},'
+        f'"end":{{"line":{last_line},"character":{last_character}}}}}'
+    )
+
+
+def _related(program: Program, span: Span, message: str) -> str:
     part = program.part_at(span.start)
-    return {"uri": part.uri, "range": _json_range(part, span)}
+    location = f'{{"uri":{quoted(part.uri)},"range":{_range(part, span)}}}'
+    return f'{{"location":{location},"message":{quoted(message)}}}'
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ import asyncio
 import logging
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from lsprotocol import types
 from pathspec import GitIgnoreSpec
@@ -21,6 +20,7 @@ from gluonize.lsp.closed import closed_reports
 from gluonize.lsp.convert import diagnostic
 from gluonize.lsp.documents import Part, Program
 from gluonize.lsp.server import GluonizeServer
+from gluonize.lsp.wire import Json, array, members, number, quoted
 
 logger = logging.getLogger(__name__)
 
@@ -54,25 +54,25 @@ def refresh(server: GluonizeServer) -> None:
         server.workspace_code_lens_refresh(None)
 
 
-def pull(server: GluonizeServer, params: types.DocumentDiagnosticParams) -> dict[str, Any]:
+def pull(server: GluonizeServer, params: types.DocumentDiagnosticParams) -> Json:
     """The diagnostics of one open text as it is now, or that they are what the client has."""
     found = server.documents.find(params.text_document.uri)
     if found is None:
-        return {"kind": "full", "items": []}
+        return Json('{"kind":"full","items":[]}')
     return _report(server, *found, params.previous_result_id)
 
 
-async def pull_workspace(server: GluonizeServer, params: types.WorkspaceDiagnosticParams) -> dict[str, Any]:
+async def pull_workspace(server: GluonizeServer, params: types.WorkspaceDiagnosticParams) -> Json:
     """The diagnostics of every Python file and notebook of the workspace, open or not."""
     known = {previous.uri: previous.value for previous in params.previous_result_ids}
-    items = [
-        {**_report(server, program, part, known.get(part.uri)), "uri": part.uri, "version": part.version}
+    reports = [
+        _report(server, program, part, known.get(part.uri), uri=quoted(part.uri), version=number(part.version))
         for program in server.documents
         for part in program.parts
     ]
     async for report in closed_reports(server, known):
-        items.append(report)
-    return {"items": items}
+        reports.append(report)
+    return members(items=array(reports))
 
 
 def _push_waiting(server: GluonizeServer) -> None:
@@ -88,32 +88,32 @@ def _push_waiting(server: GluonizeServer) -> None:
 
 def _push(server: GluonizeServer, program: Program) -> None:
     for part, items in _by_part(server, program):
-        params = {"uri": part.uri, "version": part.version, "diagnostics": items}
+        params = members(uri=quoted(part.uri), version=number(part.version), diagnostics=items)
         server.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
 
 
-def _report(server: GluonizeServer, program: Program, part: Part, previous: str | None) -> dict[str, Any]:
+def _report(server: GluonizeServer, program: Program, part: Part, previous: str | None, **about: Json) -> Json:
     identity = f"{program.serial}.{program.revision}.{server.settings_revision}"
     if identity == previous:
-        return {"kind": "unchanged", "resultId": identity}
+        return members(kind=quoted("unchanged"), resultId=quoted(identity), **about)
     items = next(items for found, items in _by_part(server, program) if found is part)
-    return {"kind": "full", "resultId": identity, "items": items}
+    return members(kind=quoted("full"), resultId=quoted(identity), items=items, **about)
 
 
-def _by_part(server: GluonizeServer, program: Program) -> list[tuple[Part, list[dict[str, Any]]]]:
-    items: Mapping[str, list[dict[str, Any]]] = {part.uri: [] for part in program.parts}
+def _by_part(server: GluonizeServer, program: Program) -> list[tuple[Part, Json]]:
+    items: Mapping[str, list[Json]] = {part.uri: [] for part in program.parts}
     for diagnosis in _diagnoses(server, program):
         part = program.part_at(diagnosis.span.start)
         items[part.uri].append(diagnostic(program, part, diagnosis, server.client, server.settings.docs_url))
-    return [(part, items[part.uri]) for part in program.parts]
+    return [(part, array(items[part.uri])) for part in program.parts]
 
 
 def _diagnoses(server: GluonizeServer, program: Program) -> tuple[Diagnosis, ...]:
     if _ignored(server, program.uri):
         return ()
-    settings, client = server.settings, server.client
-    visible = program.visible(server.catalogue, settings.target)
-    return diagnose(visible, settings.severity, related=client.related_information)
+    visible = program.visible(server.catalogue, server.settings.target)
+    imports = program.imports() if server.client.related_information else None
+    return diagnose(visible, server.settings.severity, imports)
 
 
 def _ignored(server: GluonizeServer, uri: str) -> bool:

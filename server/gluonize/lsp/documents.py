@@ -13,8 +13,7 @@ from pathlib import PurePath
 
 from pygls.uris import to_fs_path
 
-from gluonize.analysis import Document
-from gluonize.analysis.model import Span
+from gluonize.analysis import Document, Span, Use, shift
 from gluonize.catalogue import Catalogue, Target
 from gluonize.features.magics import mask
 from gluonize.features.suppression import suppressions
@@ -85,6 +84,11 @@ class Program:
             found = self.findings(catalogue, target)
             self._visible[target] = suppressions(self.document.data).visible(found)
         return self._visible[target]
+
+    def imports(self) -> tuple[Use, ...]:
+        """What the program imports of PyTorch."""
+        units = self.document.units()
+        return tuple(shift(use, start) for start, unit in units for use in unit.uses if use.kind == "import")
 
     def replacement(self, catalogue: Catalogue, target: Target, span: Span) -> str | None:
         """How the use whose name has this span is written for a target, None where it is not."""

@@ -62,6 +62,15 @@ class Text:
         codec, width = _CODECS[self.encoding]
         return Position(line, len(before.decode(errors="ignore").encode(codec)) // width)
 
+    def range(self, start: int, end: int) -> tuple[Position, Position]:
+        """The positions of two byte offsets, the second not before the first."""
+        line = bisect_right(self.starts, start) - 1
+        first = self.starts[line]
+        on_one_line = line + 1 == len(self.starts) or end < self.starts[line + 1]
+        if on_one_line and start >= 0 and end <= len(self.data) and self.data[first:end].isascii():
+            return Position(line, start - first), Position(line, end - first)
+        return self.position(start), self.position(end)
+
     def replace(self, start: int, end: int, new: bytes) -> None:
         """Put `new` in the place of the bytes `start` to `end`, looking only at the lines around them."""
         delta = len(new) - (end - start)

@@ -1,7 +1,8 @@
-"""pygls with our documents in the place of its own, and without anything on the way that a keystroke would wait for."""
+"""pygls with our documents in the place of its own, and with the answers written straight as JSON."""
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Generator
 from typing import Any
@@ -10,6 +11,10 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.language_server import lsp_method
+
+from gluonize.lsp.wire import Json, members, quoted
+
+_VERSION = quoted("2.0")
 
 logger = logging.getLogger(__name__)
 
@@ -54,10 +59,19 @@ class Protocol(LanguageServerProtocol):
             raise
 
     def notify(self, method: str, params: Any | None = None) -> None:
-        """Send a notification; `params` may be plain JSON, an object of lsprotocol, or either within the other."""
-        self._send_data({"jsonrpc": self.VERSION, "method": method, "params": params})
+        """Send a notification; `params` may be ready JSON, plain data, an object of lsprotocol, or a mixture."""
+        self._send_text(members(jsonrpc=_VERSION, method=quoted(method), params=self._json(params)))
 
     def _send_response(self, msg_id: Any, result: Any | None = None, error: types.ResponseError | None = None) -> None:
         self._result_types.pop(msg_id, None)
-        answer: dict[str, Any] = {"result": result} if error is None else {"error": error}
-        self._send_data({"jsonrpc": self.VERSION, "id": msg_id, **answer})
+        answer = {"result": self._json(result)} if error is None else {"error": self._json(error)}
+        self._send_text(members(jsonrpc=_VERSION, id=self._json(msg_id), **answer))
+
+    def _json(self, data: Any) -> Json:
+        return data if isinstance(data, Json) else Json(json.dumps(data, default=self._serialize_message))
+
+    def _send_text(self, body: Json) -> None:
+        if self.writer is None:
+            return
+        message = body.encode()
+        self.writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(message), message))

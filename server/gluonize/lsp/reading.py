@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from gluonize.catalogue import TARGETS
+from gluonize.catalogue import Target
 from gluonize.features import code_lens
 from gluonize.features import hover as hovers
 from gluonize.features import inlay_hints as hints
-from gluonize.lsp.convert import code_url, part_range, position, span_range
-from gluonize.lsp.documents import Part, text_span
+from gluonize.lsp.convert import part_range, position, span_range
+from gluonize.lsp.documents import Part, Program, text_span
 from gluonize.lsp.server import GluonizeServer
 
 
@@ -19,23 +19,28 @@ def hover(server: GluonizeServer, params: types.HoverParams) -> types.Hover | No
     if found is None:
         return None
     program, part = found
-    target = server.settings.target
-    offset = part.start + part.text.offset(position(params.position))
+    card = _card(server, program, part.start + part.text.offset(position(params.position)))
+    if card is None:
+        return None
+    if server.client.markdown:
+        contents = types.MarkupContent(types.MarkupKind.Markdown, hovers.markdown(card))
+    else:
+        contents = types.MarkupContent(types.MarkupKind.PlainText, hovers.plain_text(card))
+    return types.Hover(contents, part_range(part, card.span))
+
+
+def _card(server: GluonizeServer, program: Program, offset: int) -> hovers.Card | None:
+    target, docs_url = server.settings.target, server.settings.docs_url
     finding = hovers.finding_at(program.findings(server.catalogue, target), offset)
     if finding is None:
-        return None
+        use = hovers.import_at(program.imports(), offset)
+        return None if use is None else hovers.import_card(use, server.catalogue, docs_url)
+    other: Target = "np" if target == "nd" else "nd"
     equivalents = {
-        name: finding.replacement if name == target else program.replacement(server.catalogue, name, finding.span)
-        for name in (target, *(other for other in TARGETS if other != target))
+        target: finding.replacement,
+        other: program.replacement(server.catalogue, other, finding.span),
     }
-    url = code_url(server.settings.docs_url, finding.category.value)
-    card = hovers.card(program.document.data, finding, equivalents, server.catalogue, target, url)
-    kind, text = (
-        (types.MarkupKind.Markdown, hovers.markdown(card))
-        if server.client.markdown
-        else (types.MarkupKind.PlainText, hovers.plain_text(card))
-    )
-    return types.Hover(types.MarkupContent(kind, text), part_range(part, card.span))
+    return hovers.card(program.document.data, finding, equivalents, server.catalogue, target, docs_url)
 
 
 def inlay_hints(server: GluonizeServer, params: types.InlayHintParams) -> list[types.InlayHint]:

@@ -10,6 +10,7 @@ from lsprotocol import types
 from gluonize.features.code_actions import FIX_ALL, QUICK_FIX, REWRITE
 from gluonize.lsp import actions, commands, configuration, diagnostics, reading, sync
 from gluonize.lsp.server import Handler
+from gluonize.lsp.wire import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ ROUTES = (
         types.TEXT_DOCUMENT_DIAGNOSTIC,
         diagnostics.pull,
         types.DiagnosticOptions(inter_file_dependencies=False, workspace_diagnostics=True, identifier="gluonize"),
-        failed={"kind": "full", "items": []},
+        failed=Json('{"kind":"full","items":[]}'),
     ),
-    Route(types.WORKSPACE_DIAGNOSTIC, diagnostics.pull_workspace, failed={"items": []}),
+    Route(types.WORKSPACE_DIAGNOSTIC, diagnostics.pull_workspace, failed=Json('{"items":[]}')),
     Route(types.TEXT_DOCUMENT_HOVER, reading.hover),
     Route(types.TEXT_DOCUMENT_INLAY_HINT, reading.inlay_hints),
     Route(types.TEXT_DOCUMENT_CODE_LENS, reading.code_lenses),

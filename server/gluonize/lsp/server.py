@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import inspect
 import logging
 from collections.abc import Callable
@@ -24,6 +25,8 @@ from gluonize.lsp.settings import Settings
 from gluonize.lsp.stdio import serve_stdio
 
 Handler = Callable[["GluonizeServer", Any], Any]
+
+_COLLECT_SELDOM = (50_000, 20, 50)
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +63,10 @@ class GluonizeServer(LanguageServer):
 
     def run(self, tcp: tuple[str, int] | None = None) -> int:
         """Serve one client, over stdio or on the address `tcp`; the exit code."""
+        # What is loaded by now stays: the collector, whose pauses a keystroke would feel, need not look at it again.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*_COLLECT_SELDOM)
         try:
             if tcp is None:
                 asyncio.run(serve_stdio(self))
