@@ -1,99 +1,87 @@
-/** The palette's commands, and what is done with the server's answers to its own. */
+/** The palette's commands, and what is done with the server's answers. */
 
 import * as vscode from 'vscode';
 import { ExecuteCommandRequest, type LanguageClient } from 'vscode-languageclient/node';
-import { withServerProgress } from './progress';
-import { ReportPanel, showMarkdown } from './panels';
+import { type ReportPanel, showMarkdown } from './panels';
+import { executeWithProgress } from './progress';
 import type { Server } from './server';
 
 const COMPARE = 'gluonize.compare';
 const CONVERT = 'gluonize.convertFile';
 const READINESS = 'gluonize.readiness';
 
+/** What the server's commands answer; each leaves out what it does not have. */
 interface Answer {
   readonly summary?: string;
   readonly html?: string;
   readonly markdown?: string;
+  readonly agree?: boolean | null;
 }
 
-export interface Commands {
-  /** Runs one of the server's commands and shows its answer; also what a code lens triggers. */
-  execute(command: string, args: readonly unknown[]): Promise<unknown>;
-  runAndCompare(): Promise<unknown>;
-  convertFile(): Promise<unknown>;
-  showReadiness(): Promise<unknown>;
-}
-
-export function createCommands(server: () => Server, reports: ReportPanel): Commands {
-  const execute = async (command: string, args: readonly unknown[]): Promise<unknown> => {
-    const client = server().running;
-    if (client === undefined) {
-      void vscode.window.showWarningMessage('The Gluonize server is not running: use "Gluonize: Restart Server".');
-      return undefined;
-    }
-    try {
-      const answer = await request(client, command, args);
-      await showAnswer(answer, reports);
-      return answer;
-    } catch (error) {
-      showFailure(error);
-      return undefined;
-    }
-  };
-  return {
-    execute,
-    runAndCompare: () => onActiveDocument((uri) => execute(COMPARE, [{ uri }])),
-    convertFile: () => onActiveDocument((uri) => execute(CONVERT, [{ uri }])),
-    showReadiness: () => execute(READINESS, []),
-  };
-}
-
-async function request(client: LanguageClient, command: string, args: readonly unknown[]): Promise<Answer | null> {
-  if (command !== COMPARE) {
-    return send(client, command, args);
-  }
-  if (!vscode.workspace.isTrusted) {
-    throw new Error('Comparing runs the program: trust this folder first ("Workspaces: Manage Workspace Trust").');
-  }
-  await saveAll();
-  return withServerProgress(client, 'Gluonize', (cancellation) => send(client, command, args, cancellation));
-}
-
-function send(
-  client: LanguageClient,
+/** Runs one of the server's commands and shows its answer; a code lens comes here too. */
+export async function execute(
+  server: Server,
+  reports: ReportPanel,
   command: string,
   args: readonly unknown[],
-  cancellation?: vscode.CancellationToken,
-): Promise<Answer | null> {
-  return client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [...args] as never[] }, cancellation);
+): Promise<unknown> {
+  const client = server.running;
+  if (client === undefined) {
+    void vscode.window.showWarningMessage('The Gluonize server is not running: use "Gluonize: Restart Server".');
+    return undefined;
+  }
+  try {
+    const answer = (await request(client, command, args)) as Answer | null | undefined;
+    await show(answer ?? {}, reports);
+    return answer;
+  } catch (error) {
+    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
 }
 
-/** The programs that run are those on disk, with the modules they import. */
-async function saveAll(): Promise<void> {
-  const dirty = vscode.workspace.textDocuments.filter((document) => document.isDirty && !document.isUntitled);
-  await Promise.all(dirty.map((document) => document.save()));
+/** Registers the commands of the palette that are work for the server. */
+export function registerCommands(server: Server, reports: ReportPanel): vscode.Disposable {
+  const run = (command: string, ...args: unknown[]) => execute(server, reports, command, args);
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand('gluonize.runAndCompare', () => onActive((uri) => run(COMPARE, { uri }))),
+    vscode.commands.registerCommand('gluonize.convertToMxnet', () => onActive((uri) => run(CONVERT, { uri }))),
+    vscode.commands.registerCommand('gluonize.showReadiness', () => run(READINESS)),
+  );
 }
 
-async function showAnswer(answer: Answer | null, reports: ReportPanel): Promise<void> {
-  if (answer?.html !== undefined) {
+async function request(client: LanguageClient, command: string, args: readonly unknown[]): Promise<unknown> {
+  if (command === CONVERT) {
+    return client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [...args] as never[] });
+  }
+  if (command === COMPARE) {
+    await prepareToRun();
+  }
+  return executeWithProgress(client, command, args);
+}
+
+/** Code runs only in a trusted folder; what it imports from other files is read from the disk. */
+async function prepareToRun(): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    throw new Error('Comparing runs the program: trust this folder first, with "Workspaces: Manage Workspace Trust".');
+  }
+  await vscode.workspace.saveAll(false);
+}
+
+async function show(answer: Answer, reports: ReportPanel): Promise<void> {
+  if (answer.html !== undefined) {
     reports.show(answer.html);
   }
-  if (answer?.markdown !== undefined) {
+  if (answer.markdown !== undefined) {
     await showMarkdown(answer.markdown);
   }
-  if (answer?.summary !== undefined) {
-    void vscode.window.showInformationMessage(answer.summary);
+  if (answer.summary !== undefined) {
+    const tell = answer.agree === false ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+    void tell(answer.summary);
   }
 }
 
-function showFailure(error: unknown): void {
-  if (error instanceof vscode.CancellationError) {
-    return;
-  }
-  void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
-}
-
-async function onActiveDocument(task: (uri: string) => Promise<unknown>): Promise<unknown> {
+async function onActive(task: (uri: string) => Promise<unknown>): Promise<unknown> {
   const active = vscode.window.activeNotebookEditor?.notebook ?? vscode.window.activeTextEditor?.document;
   if (active === undefined) {
     void vscode.window.showWarningMessage('Open a Python file or a notebook first.');

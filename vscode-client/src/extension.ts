@@ -1,11 +1,10 @@
 /** Entry point of the extension: puts the server, its commands, the status bar and the panels together. */
 
 import * as vscode from 'vscode';
-import { createCommands } from './commands';
+import { execute, registerCommands } from './commands';
 import { onInterpreterSelected } from './interpreter';
 import { registerMarkdown, ReportPanel } from './panels';
 import type { Refusal } from './plan';
-import { handleWorkDoneProgress } from './progress';
 import { Server } from './server';
 import { createStatusItem, showState } from './status';
 
@@ -15,10 +14,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const output = vscode.window.createOutputChannel('Gluonize', { log: true });
   const reports = new ReportPanel();
   const status = createStatusItem();
-  const commands = createCommands(() => started, reports);
-  const started = new Server(context.extensionPath, output, {
-    executeCommand: (command, args) => commands.execute(command, args),
-    handleWorkDoneProgress,
+  const started: Server = new Server(context.extensionPath, output, {
+    executeCommand: (command, args) => execute(started, reports, command, args),
   });
   server = started;
   context.subscriptions.push(
@@ -27,15 +24,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     status,
     started,
     registerMarkdown(),
+    registerCommands(started, reports),
     started.onDidChangeState((state) => {
       showState(status, state);
       if (state.kind === 'failed') {
         void offerRemedy(state.problem);
       }
     }),
-    vscode.commands.registerCommand('gluonize.runAndCompare', commands.runAndCompare),
-    vscode.commands.registerCommand('gluonize.convertToMxnet', commands.convertFile),
-    vscode.commands.registerCommand('gluonize.showReadiness', commands.showReadiness),
     vscode.commands.registerCommand('gluonize.restartServer', () => started.restart()),
     vscode.commands.registerCommand('gluonize.showOutput', () => output.show()),
     vscode.workspace.onDidChangeConfiguration((event) => {

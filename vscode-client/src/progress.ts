@@ -1,69 +1,59 @@
-/** Shows what the server says of its long work, and carries the user's wish to stop it back to the server. */
+/** Long work of the server under a notification: its stages, and a button that stops it. */
 
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import {
-  type HandleWorkDoneProgressSignature,
+  ExecuteCommandRequest,
   type LanguageClient,
-  type ProgressToken,
+  WorkDoneProgress,
   type WorkDoneProgressBegin,
   WorkDoneProgressCancelNotification,
   type WorkDoneProgressEnd,
   type WorkDoneProgressReport,
 } from 'vscode-languageclient/node';
 
-type Value = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
+type Stage = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
+type Progress = vscode.Progress<{ message?: string; increment?: number }>;
 
-interface Shown {
-  readonly client: LanguageClient;
-  readonly progress: vscode.Progress<{ message?: string; increment?: number }>;
-  readonly cancellation: vscode.CancellationToken;
-  percentage: number;
-}
-
-let shown: Shown | undefined;
-
-/** Runs `task` under a notification with a Cancel button, which the server's own progress fills while it runs. */
-export function withServerProgress<T>(
+/** The server's answer to a command, or undefined when the user stopped it. */
+export function executeWithProgress(
   client: LanguageClient,
-  title: string,
-  task: (cancellation: vscode.CancellationToken) => Promise<T>,
-): Thenable<T> {
-  const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
+  command: string,
+  args: readonly unknown[],
+): Thenable<unknown> {
+  const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title: 'Gluonize' };
   return vscode.window.withProgress(options, async (progress, cancellation) => {
-    shown = { client, progress, cancellation, percentage: 0 };
+    const workDoneToken = randomUUID();
+    const params = { command, arguments: [...args] as never[], workDoneToken };
+    const subscriptions = [
+      client.onProgress(WorkDoneProgress.type, workDoneToken, reporter(progress)),
+      cancellation.onCancellationRequested(() =>
+        client.sendNotification(WorkDoneProgressCancelNotification.type, { token: workDoneToken }),
+      ),
+    ];
     try {
-      return await task(cancellation);
+      return await client.sendRequest(ExecuteCommandRequest.type, params, cancellation);
+    } catch (error) {
+      if (cancellation.isCancellationRequested) {
+        return undefined;
+      }
+      throw error;
     } finally {
-      shown = undefined;
+      vscode.Disposable.from(...subscriptions).dispose();
     }
   });
 }
 
-/** Middleware: progress that belongs to a task of ours goes to its notification, any other to the status bar. */
-export function handleWorkDoneProgress(token: ProgressToken, value: Value, next: HandleWorkDoneProgressSignature): void {
-  if (shown === undefined) {
-    next(token, value);
-    return;
-  }
-  if (value.kind === 'end') {
-    next(token, value);
-    return;
-  }
-  if (value.kind === 'begin') {
-    follow(shown, token);
-  }
-  report(shown, value);
-}
-
-function follow({ client, cancellation }: Shown, token: ProgressToken): void {
-  cancellation.onCancellationRequested(() => {
-    void client.sendNotification(WorkDoneProgressCancelNotification.type, { token });
-  });
-}
-
-function report(target: Shown, value: WorkDoneProgressBegin | WorkDoneProgressReport): void {
-  const percentage = Math.max(target.percentage, value.percentage ?? 0);
-  const increment = percentage - target.percentage;
-  target.percentage = percentage;
-  target.progress.report(value.message === undefined ? { increment } : { message: value.message, increment });
+/** The protocol counts percents from the start, the editor from the last report. */
+function reporter(progress: Progress): (stage: Stage) => void {
+  let shown = 0;
+  return (stage) => {
+    if (stage.kind === 'end') {
+      return;
+    }
+    const message = stage.message ?? (stage.kind === 'begin' ? stage.title : undefined);
+    const percentage = Math.max(shown, stage.percentage ?? 0);
+    progress.report({ increment: percentage - shown, ...(message === undefined ? {} : { message }) });
+    shown = percentage;
+  };
 }

@@ -46,7 +46,7 @@ export class Server implements vscode.Disposable {
   }
 
   private queue(task: () => Promise<void>): Promise<void> {
-    this.pending = this.pending.then(task);
+    this.pending = this.pending.then(task, task);
     return this.pending;
   }
 
