@@ -20,7 +20,7 @@ ALLOWED = {
     "rewriter": {"catalogue", "analysis"},
     "features": {"catalogue", "analysis", "rewriter"},
     "parity": {"catalogue", "analysis", "rewriter"},
-    "files": {"rewriter", "features"},
+    "files": {"analysis", "rewriter", "features"},
     "lsp": {"catalogue", "analysis", "rewriter", "features", "parity", "files"},
     "commands": {"catalogue", "analysis", "rewriter", "features", "parity", "files", "lsp"},
     "cli": {"commands"},

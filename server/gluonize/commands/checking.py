@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gluonize.catalogue import Catalogue, Target
-from gluonize.commands.programs import Program, read_program
 from gluonize.errors import SourceError
 from gluonize.features.readiness import Readiness, readiness
 from gluonize.features.suppression import suppressions
+from gluonize.files.programs import Program, read_program
 from gluonize.rewriter import findings
 from gluonize.rewriter.model import Finding
 

@@ -15,12 +15,13 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from gluonize.catalogue import Target, load_catalogue
 from gluonize.commands.comparison_view import show
 from gluonize.commands.options import target_option
-from gluonize.commands.programs import Program, read_program
 from gluonize.errors import KernelError, RunError, SourceError, UsageError
 from gluonize.features.diagnostics import message
+from gluonize.files.programs import Program, read_program
 from gluonize.files.sources import write
 from gluonize.parity import CompareOptions, compare
 from gluonize.parity.options import Device
+from gluonize.parity.views import render_html
 from gluonize.rewriter import convert
 from gluonize.rewriter.model import Conversion
 
@@ -71,7 +72,7 @@ def command(
     _write_json(json_path, report.to_json())
     show(report, console)
     if html_path is not None:
-        write(html_path, report.to_html().encode())
+        write(html_path, render_html(report).encode())
         console.print(f"report: {html_path}", highlight=False)
     if report.agree is not True:
         raise SystemExit(1)

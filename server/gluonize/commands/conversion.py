@@ -9,8 +9,8 @@ from typing import Literal
 
 from gluonize.catalogue import Catalogue, Target
 from gluonize.commands.jobs import STDIN, Job
-from gluonize.commands.programs import Program, program, read_program
 from gluonize.errors import SourceError
+from gluonize.files.programs import Program, program, read_program
 from gluonize.files.sources import read_bytes, write
 from gluonize.rewriter import convert
 from gluonize.rewriter.model import Conversion

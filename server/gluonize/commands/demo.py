@@ -23,6 +23,7 @@ from gluonize.files.sources import write
 from gluonize.parity import CompareOptions, Report, compare
 from gluonize.parity.digits import write_digits
 from gluonize.parity.report import Epoch
+from gluonize.parity.views import render_html
 
 PROGRAM = "mnist_mlp.py"
 
@@ -58,7 +59,7 @@ def command(output: Path, keep_last: bool) -> None:
     console.print(_meaning(report.losses.epochs), highlight=False, soft_wrap=True)
     console.print(verdict(report), highlight=False, soft_wrap=True)
     write(output / "report.json", json.dumps(report.to_json(), indent=2).encode() + b"\n")
-    write(output / "report.html", report.to_html().encode())
+    write(output / "report.html", render_html(report).encode())
     console.print(f"[bold]4. The report[/]: {escape(str((output / 'report.html').resolve()))}", highlight=False)
     if report.agree is not True:
         raise SystemExit(1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gluonize.commands.programs import Program
 from gluonize.features.diagnostics import DEFAULT_SEVERITIES, message
+from gluonize.files.programs import Program
 from gluonize.rewriter.model import Finding
 
 

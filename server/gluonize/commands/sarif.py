@@ -9,9 +9,9 @@ from urllib.parse import quote
 from gluonize import __version__
 from gluonize.catalogue import Category
 from gluonize.commands.checking import Results
-from gluonize.commands.programs import Program
 from gluonize.features.diagnostics import DEFAULT_SEVERITIES, message
 from gluonize.features.hover import PHRASES
+from gluonize.files.programs import Program
 from gluonize.lsp.settings import DOCS_URL
 from gluonize.rewriter.model import Finding
 
