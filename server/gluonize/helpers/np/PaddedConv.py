@@ -15,7 +15,7 @@ class PaddedConv(mx.gluon.Block):
         self._options = {"kernel": kernel, "stride": stride, "dilate": dilation}
         self._options.update(num_filter=out_channels, num_group=groups, no_bias=not bias)
         if padding == "same":
-            spans = [d * (k - 1) for d, k in zip(dilation, kernel)]
+            spans = [d * (k - 1) for d, k in zip(dilation, kernel, strict=True)]
             sides = [(n // 2, n - n // 2) for n in spans]
         else:
             sides = [(0, 0)] * dims if padding == "valid" else [(n, n) for n in padding]

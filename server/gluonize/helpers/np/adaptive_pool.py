@@ -2,9 +2,9 @@ import mxnet as mx
 
 
 def adaptive_pool(input, output_size, dims, reduce=mx.np.mean):
-    """Pool the last `dims` axes to `output_size` (None keeps a size); cell i reads from floor(i*n/m) to ceil((i+1)*n/m)."""
+    """Pool the last `dims` axes to `output_size` (None keeps one); cell i is i*n/m to (i+1)*n/m, rounded outwards."""
     sizes = (output_size,) * dims if isinstance(output_size, int) or output_size is None else tuple(output_size)
-    for axis, cells in zip(range(input.ndim - dims, input.ndim), sizes):
+    for axis, cells in zip(range(input.ndim - dims, input.ndim), sizes, strict=True):
         length = input.shape[axis]
         if cells is None or cells == length:
             continue
