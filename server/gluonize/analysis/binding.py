@@ -79,7 +79,7 @@ def import_statement(state: State, node: Node) -> None:
             state.emit(canonical(path), "import", node, path_node)
             state.bind(bound, Type("ref", full))
         else:
-            state.bind(bound, _foreign(path))
+            state.bind(bound, _module(state, path if alias is not None else bound))
 
 
 def import_from_statement(state: State, node: Node) -> None:
@@ -104,7 +104,7 @@ def import_from_statement(state: State, node: Node) -> None:
         elif name in _PASS_THROUGH:
             state.bind(bound, Type("ref", "builtins.iter"))
         else:
-            state.bind(bound, _foreign(module))
+            state.bind(bound, _from_module(state, module, name))
 
 
 def _star_import(state: State, node: Node, module: str, module_node: Node) -> None:
@@ -115,6 +115,30 @@ def _star_import(state: State, node: Node, module: str, module_node: Node) -> No
     for full in MODULES:
         if full.startswith(prefix) and "." not in full[len(prefix) :]:
             state.bind(full[len(prefix) :], Type("ref", full))
+
+
+def _absolute(state: State, module: str) -> str:
+    """A relative module name (`.net`, `..net`) as the project's dotted name."""
+    level = len(module) - len(module.lstrip("."))
+    if level == 0:
+        return module
+    package = state.module_name.split(".")[:-level]
+    return ".".join([*package, *filter(None, [module[level:]])])
+
+
+def _module(state: State, path: str) -> Type | None:
+    """A module of the project, or a foreign one."""
+    return Type("module", path) if state.read(("file", path)) is not None else _foreign(path)
+
+
+def _from_module(state: State, module: str, name: str) -> Type | None:
+    """What `name` of a module of the project is."""
+    path = _absolute(state, module)
+    if state.read(("file", f"{path}.{name}" if path else name)) is not None:
+        return Type("module", f"{path}.{name}" if path else name)
+    if state.read(("file", path)) is not None:
+        return state.read(("global", f"{path}:{name}"))
+    return _foreign(module)
 
 
 def _foreign(module: str) -> Type | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from tree_sitter import Tree
@@ -47,9 +48,13 @@ class Document:
         self._knowledge = _knowledge(catalogue or load_catalogue())
         self._tree: Tree | None = None
         self._stale = True
+        self._analysed = False
         self._units: list[tuple[int, Unit]] = []
         self._facts: Facts = {}
         self._cache: dict[bytes, Unit] = {}
+        self._modules: Facts = {}
+        self._module = ""
+        self._learned: dict[tuple[bytes, Span], Type] = {}
 
     @property
     def text(self) -> str:
@@ -94,6 +99,35 @@ class Document:
         """Every use of a PyTorch name, ordered by start, with absolute offsets."""
         return tuple(shift(use, start) for start, unit in self.units() for use in unit.uses)
 
+    def facts(self) -> Facts:
+        """What the file defines, for the files that import it."""
+        self.units()
+        return self._facts
+
+    def learn_modules(self, name: str, exported: Facts) -> bool:
+        """Take over what the project's modules define; `name` is this one's. Returns whether that is news."""
+        if (self._module, self._modules) == (name, exported):
+            return False
+        self._module, self._modules = name, exported
+        self._analysed = False
+        return True
+
+    def learn_receivers(self, found: Mapping[Span, str]) -> bool:
+        """Take over the classes of receivers (by span) that a slower analysis found. Returns whether that is news."""
+        before = len(self._learned)
+        for start, unit in self.units():
+            end = start + len(unit.text)
+            for span, name in found.items():
+                if start <= span.start and span.end <= end:
+                    key = (unit.text, Span(span.start - start, span.end - start))
+                    if key not in self._learned:
+                        self._learned[key] = Type("obj", name)
+                        self._cache.pop(unit.text, None)
+        if len(self._learned) == before:
+            return False
+        self._analysed = False
+        return True
+
     def module_classes(self) -> frozenset[str]:
         """Paths of the classes of this text that derive from torch.nn.Module, directly or through one another."""
         self.units()
@@ -114,7 +148,7 @@ class Document:
         units: list[Unit] = []
         for turn in range(_ROUNDS):
             units, changed = self._round(found, texts)
-            facts = _collect(units)
+            facts = {**self._modules, **_collect(units)}
             stable = facts == self._facts
             self._facts = facts
             if stable or (not changed and turn > 0):
@@ -146,6 +180,8 @@ class Document:
 
     def _evaluate(self, piece: parsing.Piece, text: bytes, module: Facts) -> Unit:
         state = State(self._knowledge, self._facts, module, piece.source, piece.base, piece.start)
+        state.module_name = self._module
+        state.learned = {span: kind for (unit, span), kind in self._learned.items() if unit == text}
         statements.execute(state, piece.node)
         while state.deferred:
             state.deferred.pop(0)()
@@ -180,13 +216,19 @@ def shift(use: Use, by: int) -> Use:
     """A use of a unit, with offsets of the document."""
     if by == 0:
         return use
-    return replace(
-        use,
-        span=_moved(use.span, by),
-        name_span=_moved(use.name_span, by),
-        receiver=None if use.receiver is None else _moved(use.receiver, by),
-        arguments=tuple(_moved_argument(argument, by) for argument in use.arguments),
-        statement=_moved(use.statement, by),
+    receiver = use.receiver
+    return Use(
+        use.name,
+        use.kind,
+        _moved(use.span, by),
+        _moved(use.name_span, by),
+        None if receiver is None else _moved(receiver, by),
+        tuple([_moved_argument(argument, by) for argument in use.arguments]),
+        use.sure,
+        use.scope,
+        _moved(use.statement, by),
+        use.store,
+        use.result,
     )
 
 
@@ -195,4 +237,5 @@ def _moved(span: Span, by: int) -> Span:
 
 
 def _moved_argument(argument: Argument, by: int) -> Argument:
-    return replace(argument, span=_moved(argument.span, by), whole=_moved(argument.whole, by))
+    whole = _moved(argument.whole, by)
+    return Argument(_moved(argument.span, by), argument.keyword, argument.star, argument.type, whole, argument.form)

@@ -68,7 +68,11 @@ def attribute(state: State, node: Node, *, final: bool = True, store: bool = Fal
         return None
     owner, name = prefix(state, target), state.text(name_node)
     if owner is None:
+        owner = state.learned.get(state.span(target))
+    if owner is None:
         return None
+    if owner.kind == "module":
+        return state.read(("global", f"{owner.name}:{name}"))
     if owner.kind == "ref":
         return _of_ref(state, node, owner.name, name, final, store)
     if owner.kind == "obj":

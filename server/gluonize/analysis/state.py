@@ -49,6 +49,10 @@ class State:
     uses: list[Use] = field(default_factory=list)
     silent: int = 0
     statement: Span = Span(0, 0)
+    module_name: str = ""
+    """The dotted name of the file's own module, in a project."""
+    learned: dict[Span, Type] = field(default_factory=dict)
+    """Types of receivers that a slower analysis found, by span."""
     deferred: list[Callable[[], None]] = field(default_factory=list)
 
     # -- text -------------------------------------------------------------------------------------------------------

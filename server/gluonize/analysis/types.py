@@ -13,6 +13,7 @@ class Type(NamedTuple):
     kind      name                          items
     ref       qualified torch name          -            the thing itself, as imported: a module, a function, a class
     alias     qualified torch name          -            a function or a class under a name that was assigned
+    module    dotted name                   -            another file of the project
     obj       class ("torch.Tensor", "int") -            an instance
     class     path of a class of the file   -
     inst      path of a class of the file   -            an instance of it
@@ -23,7 +24,7 @@ class Type(NamedTuple):
     foreign   -                             -            known to be nothing of PyTorch
     """
 
-    kind: Literal["ref", "alias", "obj", "class", "inst", "func", "method", "tuple", "seq", "foreign"]
+    kind: Literal["ref", "alias", "module", "obj", "class", "inst", "func", "method", "tuple", "seq", "foreign"]
     name: str = ""
     items: tuple[Type | None, ...] = ()
 

@@ -110,7 +110,9 @@ def _entry(name: str, table: dict[str, Any], chapter: str) -> Entry:
         inputs=_pairs(table.get("inputs", {})),
         inplace=table.get("inplace", False),
         tolerance=_tolerance(table.get("tolerance")),
-        verify=tuple(table.get("verify", {}).items()),
+        verify=tuple(
+            (key, tuple(value) if isinstance(value, list) else value) for key, value in table.get("verify", {}).items()
+        ),
     )
 
 

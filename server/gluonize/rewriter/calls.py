@@ -116,7 +116,7 @@ def fill(program: Program, use: Use, bound: Bound, template_text: str, *, in_pla
         tuple(edits),
         absorbs=absorbs,
         notes=notes_of(bound),
-        helpers=frozenset(name for name in entry.helpers if name in template_text),
+        helpers=frozenset(entry.helpers),
         rule=entry.rule,
     )
 

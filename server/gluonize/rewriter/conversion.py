@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gluonize.analysis import Document, Span
 from gluonize.catalogue import Catalogue, Target
 from gluonize.rewriter.findings import finding_of
@@ -30,21 +32,25 @@ def convert(document: Document, catalogue: Catalogue, target: Target, within: Sp
     return Conversion(text, everything, tuple(converted), tuple(remaining), notes)
 
 
+_AROUND = "the expression around it stays PyTorch"
+
+
 def _sorted_findings(program: Program, span: Span) -> tuple[list[Finding], list[Finding], set[str]]:
     converted: list[Finding] = []
     remaining: list[Finding] = []
     helpers: set[str] = set()
-    stays: list[Span] = []
+    stays = 0
     for index in program.inside(span):
         use = program.uses[index]
         outcome = program.outcome(index)
         if outcome is None:
             continue
         finding = finding_of(program, use, outcome)
-        kept = any(outer.start <= use.span.start and use.span.end <= outer.end for outer in stays)
-        if outcome.reason or kept:
-            stays.append(use.span)
+        if outcome.reason:
+            stays = max(stays, use.span.end)
             remaining.append(finding)
+        elif use.span.start < stays:
+            remaining.append(replace(finding, reason=_AROUND, message=f"{use.name} is not converted: {_AROUND}."))
         else:
             converted.append(finding)
             helpers |= outcome.helpers

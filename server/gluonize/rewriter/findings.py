@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from gluonize.analysis import Document, Use
+from dataclasses import replace
+from weakref import WeakKeyDictionary
+
+from gluonize.analysis import Document, Unit, Use, shift
 from gluonize.catalogue import Catalogue, Category, Target
 from gluonize.rewriter.imports import import_edits
 from gluonize.rewriter.model import Edit, Finding, Outcome
@@ -11,15 +14,64 @@ from gluonize.rewriter.program import Program
 _LONG = 80
 
 
-def findings(document: Document, catalogue: Catalogue, target: Target) -> tuple[Finding, ...]:
-    """One finding per use that the catalogue or a rule has something to say of, ordered by start."""
-    program = Program(document, catalogue, target)
+Judged = tuple[int, tuple[Finding, ...]]
+_CACHE: WeakKeyDictionary[Document, dict[tuple[Target, Unit], tuple[str, tuple[Finding, ...]]]] = WeakKeyDictionary()
+
+
+def judged(document: Document, catalogue: Catalogue, target: Target) -> list[Judged]:
+    """The findings of each top-level statement: its offset, and findings with offsets relative to it.
+
+    Only statements that changed since the last call are judged again; the tuple of an unchanged one is the same object.
+    """
+    stays = Program(document, catalogue, target, ()).stays
+    before = _CACHE.get(document, {})
+    now: dict[tuple[Target, Unit], tuple[str, tuple[Finding, ...]]] = {}
+    result: list[Judged] = []
+    for start, unit in document.units():
+        if not unit.uses:
+            continue
+        key = (target, unit)
+        known = before.get(key)
+        if known is None or known[0] != stays:
+            known = (stays, _judge_unit(document, catalogue, target, start, unit))
+        now[key] = known
+        result.append((start, known[1]))
+    _CACHE[document] = {**{key: value for key, value in before.items() if key[0] != target}, **now}
+    return result
+
+
+def _judge_unit(
+    document: Document, catalogue: Catalogue, target: Target, start: int, unit: Unit
+) -> tuple[Finding, ...]:
+    program = Program(document, catalogue, target, [shift(use, start) for use in unit.uses])
     found: list[Finding] = []
     for index, use in enumerate(program.uses):
         outcome = program.outcome(index)
         if outcome is not None:
-            found.append(finding_of(program, use, outcome))
+            finding = finding_of(program, use, outcome)
+            found.append(replace(finding, use=shift(use, -start)))
     return tuple(found)
+
+
+def findings(document: Document, catalogue: Catalogue, target: Target) -> tuple[Finding, ...]:
+    """One finding per use that the catalogue or a rule has something to say of, ordered by start."""
+    return tuple(
+        replace(finding, use=shift(finding.use, start))
+        for start, group in judged(document, catalogue, target)
+        for finding in group
+    )
+
+
+def judge(document: Document, catalogue: Catalogue, target: Target, use: Use) -> Finding | None:
+    """The finding of one use (with offsets of the document); None when there is nothing to say of it."""
+    for start, unit in document.units():
+        if start <= use.span.start and use.span.end <= start + len(unit.text):
+            program = Program(document, catalogue, target, [shift(item, start) for item in unit.uses])
+            for index, item in enumerate(program.uses):
+                if item == use:
+                    outcome = program.outcome(index)
+                    return None if outcome is None else finding_of(program, use, outcome)
+    return None
 
 
 def finding_of(program: Program, use: Use, outcome: Outcome) -> Finding:

@@ -59,7 +59,7 @@ class Outcome:
     """What becomes of a use.
 
     `edits` are its own; the uses inside its arguments bring theirs, unless `absorbs`: then `edits` hold them already.
-    `reason` says why the use stays as it is. `covers` are spans whose inner uses go with this one.
+    `reason` says why the use stays as it is.
     """
 
     category: Category
@@ -71,7 +71,6 @@ class Outcome:
     helpers: frozenset[str] = frozenset()
     imports: frozenset[str] = frozenset()
     rule: str = ""
-    covers: tuple[Span, ...] = ()
 
 
 def refusal(reason: str, category: Category, entry: Entry | None = None, rule: str = "") -> Outcome:

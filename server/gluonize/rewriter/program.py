@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Iterable
 from functools import cached_property
 
 from tree_sitter import Node
 
-from gluonize.analysis import Document, Span
+from gluonize.analysis import Document, Span, Use, shift
 from gluonize.catalogue import Catalogue, Target
 from gluonize.rewriter import calls
 from gluonize.rewriter.model import Edit, Outcome, apply_edits
@@ -15,14 +16,20 @@ from gluonize.rewriter.tree import Tree
 
 
 class Program:
-    """One document, one target: the outcomes of all uses, and texts with conversions applied."""
+    """One document, one target: the outcomes of its uses, and texts with conversions applied.
 
-    def __init__(self, document: Document, catalogue: Catalogue, target: Target) -> None:
+    `uses` restricts it to some (those of one top-level statement, say); nothing a use's outcome depends on lies
+    outside of its top-level statement but `stays`.
+    """
+
+    def __init__(
+        self, document: Document, catalogue: Catalogue, target: Target, uses: Iterable[Use] | None = None
+    ) -> None:
         self.document = document
         self.catalogue = catalogue
         self.target = target
         self.source = document.data
-        self.uses = [use for use in document.uses() if use.kind != "import"]
+        self.uses = [use for use in (document.uses() if uses is None else uses) if use.kind != "import"]
         self.starts = [use.span.start for use in self.uses]
         self._outcomes: dict[int, Outcome | None] = {}
 
@@ -30,6 +37,25 @@ class Program:
     def module_classes(self) -> frozenset[str]:
         """Paths of the file's classes that derive from nn.Module."""
         return self.document.module_classes()
+
+    @cached_property
+    def stays(self) -> str:
+        """Why the file's training loops stay PyTorch: an optimizer cannot be converted. "" when all can."""
+        for start, unit in self.document.units():
+            if any(use.name.startswith("torch.optim.") and use.kind == "call" for use in unit.uses):
+                reason = self._unit_stays([shift(use, start) for use in unit.uses])
+                if reason:
+                    return reason
+        return ""
+
+    def _unit_stays(self, uses: list[Use]) -> str:
+        part = Program(self.document, self.catalogue, self.target, uses)
+        for index, use in enumerate(part.uses):
+            if use.kind == "call" and use.receiver is None and use.name.startswith("torch.optim."):
+                outcome = part.outcome(index)
+                if outcome is not None and outcome.reason:
+                    return f"{use.name} stays PyTorch: {outcome.reason}"
+        return ""
 
     @cached_property
     def tree(self) -> Tree:
@@ -73,21 +99,20 @@ class Program:
     def edits(self, within: Span) -> list[Edit]:
         """The edits of all uses inside `within`, the outermost first where they nest."""
         found: list[Edit] = []
-        absorbed: list[Span] = []
+        absorbed = 0
         for index in self.inside(within):
             use = self.uses[index]
-            if any(_contains(span, use.span) for span in absorbed):
+            if use.span.start < absorbed:
                 continue
             outcome = self.outcome(index)
             if outcome is None:
                 continue
             if outcome.reason:
-                absorbed.append(use.span)
+                absorbed = use.span.end
                 continue
             found += outcome.edits
-            absorbed += outcome.covers
             if outcome.absorbs:
-                absorbed.append(use.span)
+                absorbed = use.span.end
         return found
 
     def blocked(self, span: Span) -> str:
@@ -97,7 +122,3 @@ class Program:
             if outcome is not None and outcome.reason and self.uses[index].sure:
                 return f"its argument stays PyTorch: {self.uses[index].name}: {outcome.reason}"
         return ""
-
-
-def _contains(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end

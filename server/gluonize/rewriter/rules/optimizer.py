@@ -25,23 +25,13 @@ _PARAMETERS = "torch.nn.Module.parameters"
 def optimizer(program: Program, use: Use, bound: Bound) -> Outcome | None:
     """Constructor calls, zero_grad and step of torch.optim."""
     member = use.name.rpartition(".")[2]
-    if bound.entry.kind != "class" and (reason := stays(program)):
-        return refusal(reason, Category.PROGRAM_LEVEL, bound.entry)
+    if bound.entry.kind != "class" and program.stays:
+        return refusal(program.stays, Category.PROGRAM_LEVEL, bound.entry)
     if member == "zero_grad":
         return _zero_grad(program, use, bound)
     if member == "step" or bound.entry.kind != "class":
         return None
     return _trainer(program, use, bound)
-
-
-def stays(program: Program) -> str:
-    """Why the training loop stays PyTorch: an optimizer of the file cannot be converted. "" when all can."""
-    for index, use in enumerate(program.uses):
-        if use.kind == "call" and use.receiver is None and use.name.startswith("torch.optim."):
-            outcome = program.outcome(index)
-            if outcome is not None and outcome.reason:
-                return f"{use.name} stays PyTorch: {outcome.reason}"
-    return ""
 
 
 def _trainer(program: Program, use: Use, bound: Bound) -> Outcome:

@@ -12,7 +12,6 @@ from gluonize.catalogue import Category
 from gluonize.rewriter.blocks import under_with
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rules import rule
-from gluonize.rewriter.rules.optimizer import stays
 from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
@@ -28,8 +27,8 @@ _MOVES = {"to", "cuda", "cpu", "float", "long", "view", "reshape", "type", "Vari
 def training_loop(program: Program, use: Use, bound: Bound) -> Outcome | None:
     """Puts the forward pass of a `loss.backward()` statement under `with mx.autograd.record():`."""
     entry = bound.entry
-    if reason := stays(program):
-        return refusal(reason, Category.PROGRAM_LEVEL, entry)
+    if program.stays:
+        return refusal(program.stays, Category.PROGRAM_LEVEL, entry)
     statement = program.tree.whole_statement(use.span)
     if statement is None or use.receiver is None:
         return refusal("it is no statement of its own", Category.PROGRAM_LEVEL, entry)

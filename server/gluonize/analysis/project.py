@@ -1,0 +1,58 @@
+"""Several documents that import from one another: what one file defines is known in the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from gluonize.analysis.document import Document
+from gluonize.analysis.state import FactKey, Facts
+from gluonize.analysis.types import NONE, Type
+
+_LOCAL = {"class", "inst", "func"}
+_TURNS = 3
+
+
+def module_name(path: str, root: str) -> str:
+    """The dotted name under which a file is imported from `root` ("pkg/net.py" is "pkg.net")."""
+    try:
+        relative = PurePath(path).relative_to(root)
+    except ValueError:
+        relative = PurePath(PurePath(path).name)
+    parts = list(relative.with_suffix("").parts)
+    if parts and parts[-1] == "__init__":
+        parts.pop()
+    return ".".join(parts)
+
+
+def connect(documents: Mapping[str, Document]) -> None:
+    """Let each document know what the others, given by their module names, define. Does no IO."""
+    for _ in range(_TURNS):
+        exported: Facts = {("file", name): NONE for name in documents}
+        for name, document in documents.items():
+            exported.update(_exported(name, document.facts()))
+        changed = [document.learn_modules(name, exported) for name, document in documents.items()]
+        if not any(changed):
+            return
+
+
+def _exported(module: str, facts: Facts) -> Facts:
+    """A module's facts under names that begin with the module's."""
+    renamed: Facts = {}
+    for key, value in facts.items():
+        if key[0] in {"module", "stars", "file"} or ":" in key[1]:
+            continue
+        renamed[_key(module, key)] = _type(module, value)
+    return renamed
+
+
+def _key(module: str, key: FactKey) -> FactKey:
+    return key[0], f"{module}:{key[1]}", *key[2:]
+
+
+def _type(module: str, value: Type | None) -> Type | None:
+    if value is None:
+        return None
+    items = tuple(_type(module, item) for item in value.items)
+    local = value.kind in _LOCAL and ":" not in value.name
+    return Type(value.kind, f"{module}:{value.name}" if local else value.name, items)

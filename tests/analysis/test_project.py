@@ -1,0 +1,74 @@
+"""What one file of a project defines is known in the files that import it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gluonize.analysis import Document, connect, infer_receivers, module_name
+
+NET = """import torch
+from torch import nn
+
+class Net(nn.Module):
+    def forward(self, x):
+        return x + 1
+
+def make():
+    return torch.zeros(3)
+
+WEIGHT = torch.ones(3)
+"""
+
+IMPORTERS = {
+    "from": "from net import make\nmake().view(1)\n",
+    "module": "import net\nnet.make().view(1)\n",
+    "constant": "from net import WEIGHT\nWEIGHT.view(1)\n",
+    "instance": "from net import Net\nm = Net()\nm(data).view(1)\n",
+    "subclass": "from net import Net\nclass Big(Net):\n    def forward(self, y):\n        return y.view(1)\n",
+}
+
+
+@pytest.mark.parametrize("text", IMPORTERS.values(), ids=IMPORTERS.keys())
+def test_names_of_other_files(text: str) -> None:
+    documents = {"net": Document(NET), "main": Document(text)}
+    connect(documents)
+    uses = [use for use in documents["main"].uses() if use.name.endswith("view")]
+    assert [(use.name, use.sure) for use in uses] == [("torch.Tensor.view", True)]
+
+
+def test_relative_imports() -> None:
+    documents = {"pkg.net": Document(NET), "pkg.main": Document("from .net import make\nmake().view(1)\n")}
+    connect(documents)
+    assert [use.sure for use in documents["pkg.main"].uses() if use.name == "torch.Tensor.view"] == [True]
+
+
+def test_an_edit_of_the_other_file_is_followed() -> None:
+    documents = {"net": Document(NET), "main": Document("from net import make\nmake().view(1)\n")}
+    connect(documents)
+    start = NET.index("torch.zeros(3)")
+    documents["net"].replace(start, start + len("torch.zeros(3)"), "'text'")
+    connect(documents)
+    assert not [use for use in documents["main"].uses() if use.name.endswith("view") and use.sure]
+
+
+def test_module_names() -> None:
+    assert module_name("/a/b/c.py", "/a") == "b.c"
+    assert module_name("/a/b/__init__.py", "/a") == "b"
+
+
+def test_jedi_types_what_the_tables_cannot(tmp_path: Path) -> None:
+    (tmp_path / "helper.py").write_text("class Holder:\n    def __init__(self):\n        self.size = 3\n")
+    text = "import torch\nfrom helper import Holder\nx = Holder()\ny = x.unsqueeze(0)\n"
+    document = Document(text, path=str(tmp_path / "main.py"))
+    assert infer_receivers(document, tmp_path, budget=5.0) == {}
+
+
+def test_what_was_learned_makes_a_use_sure() -> None:
+    document = Document("x = other()\ny = x.unsqueeze(0)\n")
+    unsure = [use for use in document.uses() if use.name == "torch.Tensor.unsqueeze"]
+    assert [use.sure for use in unsure] == [False]
+    assert unsure[0].receiver is not None
+    assert document.learn_receivers({unsure[0].receiver: "torch.Tensor"})
+    assert [use.sure for use in document.uses() if use.name == "torch.Tensor.unsqueeze"] == [True]
