@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from gluonize.catalogue import Catalogue, Entry, load_catalogue
+from gluonize.catalogue import Entry, load_catalogue
 from scripts.verify.outcome import Outcome
 
 SECONDS_PER_ENTRY = 180.0
@@ -41,8 +41,7 @@ def verify_entries(entries: Sequence[Entry], jobs: int) -> Iterator[tuple[Entry,
             if pending and worker.process.is_alive():
                 workers.append(_next(worker, *pending.pop()))
             else:
-                worker.pipe.close()
-                worker.process.join()
+                _stop(worker)
         while told in finished:
             yield entries[told], finished.pop(told)
             told += 1
@@ -78,6 +77,13 @@ def _answer(worker: _Worker) -> Outcome:
     return _broken(worker, f"not done after {SECONDS_PER_ENTRY:.0f} s")
 
 
+def _stop(worker: _Worker) -> None:
+    if worker.process.is_alive():
+        worker.pipe.send(None)
+    worker.process.join()
+    worker.pipe.close()
+
+
 def _broken(worker: _Worker, message: str) -> Outcome:
     worker.process.kill()
     worker.process.join()
@@ -89,10 +95,6 @@ def _broken(worker: _Worker, message: str) -> Outcome:
 def _serve(pipe: Connection) -> None:
     from scripts.verify.verification import verify_entry
 
-    catalogue = Catalogue(load_catalogue().entries())  # without evidence: what failed last time may pass now
-    while True:
-        try:
-            entry = pipe.recv()
-        except EOFError:
-            return
+    catalogue = load_catalogue().without_evidence()  # without evidence: what failed last time may pass now
+    while (entry := pipe.recv()) is not None:
         pipe.send(verify_entry(entry, catalogue))

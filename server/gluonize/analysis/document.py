@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tree_sitter import Tree
@@ -29,6 +29,8 @@ class Unit:
     writes: Facts
     binds: Facts
     broken: bool
+    memo: dict[Hashable, object] = field(default_factory=dict)
+    """What later stages found out about this very statement, kept as long as it stands unchanged."""
 
 
 @lru_cache(maxsize=4)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import json
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from gluonize.catalogue.loader import read_chapter
+import platformdirs
+
+from gluonize import __version__
+from gluonize.catalogue.loader import Record, aliases_of, build_entry, entry_from_table, read_chapter
 from gluonize.catalogue.model import Entry, Evidence
 from gluonize.errors import CatalogueError
 
@@ -28,34 +33,41 @@ _CONTAINERS = ("torch.", "torch.Tensor.", "torch.nn.", "torch.nn.functional.", "
 
 
 class Catalogue:
-    """All entries by qualified name; immutable once loaded."""
+    """All names and their entries; immutable. An entry is built when it is first asked for."""
 
-    def __init__(self, entries: Iterable[Entry], evidence: dict[str, Evidence] | None = None) -> None:
-        self._entries: dict[str, tuple[Entry, ...]] = {}
+    def __init__(self, records: Mapping[str, Sequence[Record]], evidence: Mapping[str, Any] | None = None) -> None:
+        self._records = records
         self._evidence = evidence or {}
-        aliases: list[tuple[str, Entry]] = []
-        for entry in entries:
-            self._entries[entry.name] = (*self._entries.get(entry.name, ()), entry)
-            aliases += [(alias, entry) for alias in entry.aliases]
-        own = frozenset(self._entries)
-        for alias, entry in aliases:
-            if alias not in own:
-                self._entries[alias] = (*self._entries.get(alias, ()), entry)
-        self._inplace = {
-            f"torch.Tensor.{entry.name.rpartition('.')[2]}_": entry
-            for group in self._entries.values()
-            for entry in group
-            if entry.inplace
-        }
+        self._built: dict[str, tuple[Entry, ...]] = {}
+        self._aliases: dict[str, list[tuple[str, int]]] = {}
+        self._inplace: dict[str, str] = {}
+        for name, group in records.items():
+            short = name.rpartition(".")[2]
+            for index, (_, table) in enumerate(group):
+                for alias in aliases_of(name, table):
+                    if alias not in records:
+                        self._aliases.setdefault(alias, []).append((name, index))
+                if table.get("inplace"):
+                    self._inplace[f"torch.Tensor.{short}_"] = name
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
         """The entries of a qualified name, overloads in order; empty when the name is not in the catalogue."""
-        return self._entries.get(name, ())
+        if name not in self._built:
+            self._built[name] = self._build(name)
+        return self._built[name]
+
+    def _build(self, name: str) -> tuple[Entry, ...]:
+        if name in self._records:
+            return tuple(build_entry(name, table, chapter) for chapter, table in self._records[name])
+        return tuple(self.lookup(owner)[index] for owner, index in self._aliases.get(name, ()))
 
     def inplace(self, name: str) -> tuple[Entry, ...]:
         """For `torch.Tensor.add_`: the entries of `torch.Tensor.add` where it has an in-place form."""
-        entry = self._inplace.get(name)
-        return () if entry is None or name in self._entries else self.lookup(entry.name)
+        owner = self._inplace.get(name)
+        return () if owner is None or name in self else self.lookup(owner)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._records or name in self._aliases
 
     def resolve(self, name: str) -> str | None:
         """The qualified name that a person means by `name` ("F.relu", "nn.Linear", "Tensor.view"), or None."""
@@ -63,7 +75,7 @@ class Catalogue:
         candidates += [full + name[len(short) :] for short, full in _PREFIXES if name.startswith(short)]
         candidates += [container + name for container in _CONTAINERS]
         for candidate in candidates:
-            if candidate in self._entries or candidate in self._inplace:
+            if candidate in self or candidate in self._inplace:
                 return candidate
         return None
 
@@ -71,26 +83,32 @@ class Catalogue:
         """Up to `count` names of the catalogue that look like `name`, the nearest first."""
         short = name.rpartition(".")[2].lower()
         last: dict[str, list[str]] = {}
-        for known in self._entries:
+        for known in self.names():
             last.setdefault(known.rpartition(".")[2].lower(), []).append(known)
         near = difflib.get_close_matches(short, last, n=count, cutoff=0.7)
         return [known for key in near for known in last[key]][:count]
 
     def evidence(self, name: str) -> Evidence | None:
         """What the last verification found for an entry's name, None when it was never run."""
-        return self._evidence.get(name)
+        record = self._evidence.get(name)
+        return None if record is None else Evidence.from_record(record)
+
+    def without_evidence(self) -> Catalogue:
+        """The same entries as if none had been verified."""
+        return Catalogue(self._records)
 
     def entries(self) -> Iterator[Entry]:
         """Every entry once, in the order of the chapters."""
-        for name, group in self._entries.items():
-            yield from (entry for entry in group if entry.name == name)
+        for name in self._records:
+            yield from self.lookup(name)
 
     def names(self) -> Iterator[str]:
         """Every name that `lookup` answers, aliases included."""
-        yield from self._entries
+        yield from self._records
+        yield from self._aliases
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._records) + len(self._aliases)
 
 
 def mappings_folder() -> Path:
@@ -102,35 +120,72 @@ def mappings_folder() -> Path:
 
 
 def read_catalogue(folder: Path) -> Catalogue:
-    """Read every chapter of `folder` and its evidence; raises CatalogueError."""
+    """Read and check every chapter of `folder`, and its evidence; raises CatalogueError."""
+    data = read_tables(folder)
+    for name, group in data["records"].items():
+        for chapter, table in group:
+            entry_from_table(name, table, chapter)
+    return Catalogue(_records(data["records"]), data["evidence"])
+
+
+def read_tables(folder: Path) -> dict[str, Any]:
+    """The chapters' tables by name and the evidence's records by entry, as JSON holds them; raises CatalogueError."""
     chapters = [path for path in sorted(folder.glob("*.toml")) if path.stem != "inputs"]
     if not chapters:
         raise CatalogueError(f"no chapters in {folder}: reinstall gluonize")
-    entries = [entry for path in chapters for entry in read_chapter(path)]
-    return Catalogue(entries, read_evidence(folder / "evidence"))
+    records: dict[str, list[Record]] = {}
+    for path in chapters:
+        for name, table in read_chapter(path):
+            records.setdefault(name, []).append((path.stem, table))
+    return {"records": records, "evidence": _read_evidence(folder / "evidence")}
 
 
-def read_evidence(folder: Path) -> dict[str, Evidence]:
-    """The evidence files of `folder`, by entry name."""
-    found: dict[str, Evidence] = {}
+def _read_evidence(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     for path in sorted(folder.glob("*.json")):
         data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        versions = tuple(data.get("versions", {}).items())
         for name, record in data.get("entries", {}).items():
-            found[name] = Evidence(
-                cases=record["cases"],
-                passed=record["passed"],
-                dtypes=tuple(record.get("dtypes", ())),
-                max_abs_error=record.get("max_abs_error", 0.0),
-                max_rel_error=record.get("max_rel_error", 0.0),
-                gradient=record.get("gradient", "skipped"),
-                versions=versions,
-                counterexamples=tuple(record.get("counterexamples", ())),
-            )
+            kept = {key: value for key, value in record.items() if key != "converted"}
+            found[name] = {**kept, "versions": data.get("versions", {})}
     return found
+
+
+def _records(data: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, list[Record]]:
+    return {name: [(chapter, table) for chapter, table in group] for name, group in data.items()}
+
+
+def _fingerprint(folder: Path) -> str:
+    files = sorted([*folder.glob("*.toml"), *folder.glob("evidence/*.json")])
+    state = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    return hashlib.sha256(repr((__version__, str(folder), state)).encode()).hexdigest()[:24]
 
 
 @lru_cache(maxsize=1)
 def load_catalogue() -> Catalogue:
-    """The catalogue that comes with Gluonize, read once per process."""
-    return read_catalogue(mappings_folder())
+    """The catalogue that comes with Gluonize, read once per process.
+
+    TOML takes about a second to read, so its content is kept as JSON in the user's cache folder; the cache may be
+    deleted at any time. Raises CatalogueError.
+    """
+    folder = mappings_folder()
+    cache = Path(platformdirs.user_cache_dir("gluonize")) / f"catalogue-{_fingerprint(folder)}.json"
+    try:
+        data = json.loads(cache.read_text(encoding="utf-8"))
+        return Catalogue(_records(data["records"]), data["evidence"])
+    except (OSError, ValueError, KeyError):
+        catalogue = read_catalogue(folder)
+    _store(cache, {"records": catalogue._records, "evidence": catalogue._evidence})
+    return catalogue
+
+
+def _store(cache: Path, data: dict[str, Any]) -> None:
+    """Write the cache at once or not at all; a read-only home is no reason to fail."""
+    try:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        for old in cache.parent.glob("catalogue-*.json"):
+            old.unlink(missing_ok=True)
+        partial = cache.with_suffix(f".{os.getpid()}.tmp")
+        partial.write_text(json.dumps(data), encoding="utf-8")
+        partial.replace(cache)
+    except OSError:
+        return

@@ -48,10 +48,14 @@ _KEYS: dict[str, type] = {
 _TEMPLATES = ("nd", "np", "nd_method", "np_method")
 
 
-def read_chapter(path: Path) -> Iterator[Entry]:
-    """The entries of one chapter, overloads of a name in the order of the file.
+Record = tuple[str, dict[str, Any]]
+"""A chapter's name and one TOML table."""
 
-    Raises CatalogueError, naming the file and the entry, for anything that mappings/README.md does not allow.
+
+def read_chapter(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The tables of one chapter with their names, overloads of a name in the order of the file, unchecked.
+
+    Raises CatalogueError for a file that cannot be read or is no TOML.
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -63,7 +67,7 @@ def read_chapter(path: Path) -> Iterator[Entry]:
         if name == "chapter":
             continue
         for table in value if isinstance(value, list) else [value]:
-            yield entry_from_table(name, table, path.stem)
+            yield name, table
 
 
 def entry_from_table(name: str, table: object, chapter: str) -> Entry:
@@ -77,20 +81,25 @@ def entry_from_table(name: str, table: object, chapter: str) -> Entry:
         if not isinstance(value, _KEYS[key]):
             raise CatalogueError(f"{where}: '{key}' is not a {_KEYS[key].__name__}")
     try:
-        entry = _entry(name, table, chapter)
+        entry = build_entry(name, table, chapter)
         _check(entry, table)
     except ValueError as error:
         raise CatalogueError(f"{where}: {error}") from None
     return entry
 
 
-def _entry(name: str, table: dict[str, Any], chapter: str) -> Entry:
-    signature = parse_signature(table["torch"]) if "torch" in table else None
+def aliases_of(name: str, table: dict[str, Any]) -> list[str]:
+    """The other names of an entry, the tensor method of the same name included where there is one."""
     aliases = list(table.get("aliases", ()))
-    short = name.rpartition(".")[2]
-    tensor_method = f"torch.Tensor.{short}"
+    tensor_method = f"torch.Tensor.{name.rpartition('.')[2]}"
     if table.get("method") and tensor_method not in aliases:
         aliases.append(tensor_method)
+    return aliases
+
+
+def build_entry(name: str, table: dict[str, Any], chapter: str) -> Entry:
+    """An entry from a table that was checked before; ValueError where it was not and is wrong."""
+    signature = parse_signature(table["torch"]) if "torch" in table else None
     kind = table.get("kind") or _kind(name, signature)
     fields: dict[str, Any] = {key: table.get(key, "") for key in ("note", "none", "instead", "rule")}
     fields |= {key: table.get(key) for key in _TEMPLATES}
@@ -102,7 +111,7 @@ def _entry(name: str, table: dict[str, Any], chapter: str) -> Entry:
         signature=signature,
         category=Category(table.get("category", "missing" if "none" in table else "renamed")),
         returns=table.get("returns", name if kind == "class" else "torch.Tensor"),
-        aliases=tuple(aliases),
+        aliases=tuple(aliases_of(name, table)),
         **fields,
         argument_notes=_pairs(table.get("arguments", {})),
         values=tuple((key, _pairs(value)) for key, value in table.get("values", {}).items()),

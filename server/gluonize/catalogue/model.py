@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal
+from typing import Any, Literal
 
 Target = Literal["nd", "np"]
 """`nd`: the classic NDArray API. `np`: the NumPy-like API (mx.np, mx.npx)."""
@@ -90,6 +90,20 @@ class Evidence:
     gradient: Literal["checked", "not-differentiable", "skipped"] = "skipped"
     versions: tuple[tuple[str, str], ...] = ()
     counterexamples: tuple[str, ...] = ()
+
+    @classmethod
+    def from_record(cls, record: dict[str, Any]) -> Evidence:
+        """The evidence that a record of an evidence file holds."""
+        return cls(
+            cases=record["cases"],
+            passed=record["passed"],
+            dtypes=tuple(record.get("dtypes", ())),
+            max_abs_error=record.get("max_abs_error", 0.0),
+            max_rel_error=record.get("max_rel_error", 0.0),
+            gradient=record.get("gradient", "skipped"),
+            versions=tuple(record.get("versions", {}).items()),
+            counterexamples=tuple(record.get("counterexamples", ())),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,8 @@ def _reference(program: Program, use: Use, entries: tuple[Entry, ...]) -> Outcom
     if use.kind in {"instance-call", "instantiate"}:
         return None
     template = entry.template(program.target)
+    if use.kind == "base":
+        return _base_class(program, use, entry, template)
     if use.store:
         return refusal("it is assigned to", Category.PROGRAM_LEVEL, entry)
     if entry.kind == "attribute":
@@ -162,6 +164,18 @@ def _reference(program: Program, use: Use, entries: tuple[Entry, ...]) -> Outcom
             return refusal(_lacking(program, entry), Category.MISSING, entry)
         return fill(program, use, Bound(entry, receiver=use.receiver), template)
     return _passed_as_value(program, use, entry, template)
+
+
+def _base_class(program: Program, use: Use, entry: Entry, template: str | None) -> Outcome:
+    """A class that the user's class derives from; a network's class is converted whole or not at all."""
+    head = (template or "").partition("(")[0]
+    if not head or "$" in head or entry.name not in _BASES:
+        return refusal("a class that derives from it is not converted", Category.PROGRAM_LEVEL, entry)
+    edit = Edit(use.span.start, use.span.end, head)
+    return Outcome(entry.category, entry, (edit,), absorbs=True, notes=notes_of(Bound(entry)), rule=entry.rule)
+
+
+_BASES = frozenset({"torch.nn.Module", "torch.utils.data.Dataset"})
 
 
 def _passed_as_value(program: Program, use: Use, entry: Entry, template: str | None) -> Outcome:

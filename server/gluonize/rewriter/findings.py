@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from weakref import WeakKeyDictionary
 
 from gluonize.analysis import Document, Unit, Use, shift
 from gluonize.catalogue import Catalogue, Category, Target
@@ -15,7 +14,6 @@ _LONG = 80
 
 
 Judged = tuple[int, tuple[Finding, ...]]
-_CACHE: WeakKeyDictionary[Document, dict[tuple[Target, Unit], tuple[str, tuple[Finding, ...]]]] = WeakKeyDictionary()
 
 
 def judged(document: Document, catalogue: Catalogue, target: Target) -> list[Judged]:
@@ -23,20 +21,16 @@ def judged(document: Document, catalogue: Catalogue, target: Target) -> list[Jud
 
     Only statements that changed since the last call are judged again; the tuple of an unchanged one is the same object.
     """
-    stays = Program(document, catalogue, target, ()).stays
-    before = _CACHE.get(document, {})
-    now: dict[tuple[Target, Unit], tuple[str, tuple[Finding, ...]]] = {}
+    program = Program(document, catalogue, target, ())
+    key = ("findings", target, program.stays, program.module_classes)
     result: list[Judged] = []
     for start, unit in document.units():
         if not unit.uses:
             continue
-        key = (target, unit)
-        known = before.get(key)
-        if known is None or known[0] != stays:
-            known = (stays, _judge_unit(document, catalogue, target, start, unit))
-        now[key] = known
-        result.append((start, known[1]))
-    _CACHE[document] = {**{key: value for key, value in before.items() if key[0] != target}, **now}
+        found = unit.memo.get(key)
+        if not isinstance(found, tuple):
+            found = unit.memo[key] = _judge_unit(document, catalogue, target, start, unit)
+        result.append((start, found))
     return result
 
 

@@ -8,11 +8,13 @@ from functools import cached_property
 
 from tree_sitter import Node
 
-from gluonize.analysis import Document, Span, Use, shift
-from gluonize.catalogue import Catalogue, Target
+from gluonize.analysis import Document, Span, Unit, Use, shift
+from gluonize.catalogue import Catalogue, Category, Target
 from gluonize.rewriter import calls
-from gluonize.rewriter.model import Edit, Outcome, apply_edits
+from gluonize.rewriter.model import Edit, Outcome, apply_edits, refusal
 from gluonize.rewriter.tree import Tree
+
+_PROGRAM = ("torch.optim.", "torch.nn.Module")
 
 
 class Program:
@@ -23,8 +25,14 @@ class Program:
     """
 
     def __init__(
-        self, document: Document, catalogue: Catalogue, target: Target, uses: Iterable[Use] | None = None
+        self,
+        document: Document,
+        catalogue: Catalogue,
+        target: Target,
+        uses: Iterable[Use] | None = None,
+        stays: str | None = None,
     ) -> None:
+        self._stays = stays
         self.document = document
         self.catalogue = catalogue
         self.target = target
@@ -32,30 +40,41 @@ class Program:
         self.uses = [use for use in (document.uses() if uses is None else uses) if use.kind != "import"]
         self.starts = [use.span.start for use in self.uses]
         self._outcomes: dict[int, Outcome | None] = {}
+        self._class_reasons: dict[str, str] = {}
 
     @cached_property
     def module_classes(self) -> frozenset[str]:
         """Paths of the file's classes that derive from nn.Module."""
         return self.document.module_classes()
 
-    @cached_property
+    @property
     def stays(self) -> str:
-        """Why the file's training loops stay PyTorch: an optimizer cannot be converted. "" when all can."""
-        for start, unit in self.document.units():
-            if any(use.name.startswith("torch.optim.") and use.kind == "call" for use in unit.uses):
-                reason = self._unit_stays([shift(use, start) for use in unit.uses])
-                if reason:
-                    return reason
-        return ""
+        """Why the file's networks and training loops stay PyTorch: a network's class, or an optimizer, cannot be
+        converted. "" when all can.
+        """
+        if self._stays is None:
+            found = (self._unit_stays(start, unit) for start, unit in self.document.units())
+            self._stays = next((reason for reason in found if reason), "")
+        return self._stays
 
-    def _unit_stays(self, uses: list[Use]) -> str:
-        part = Program(self.document, self.catalogue, self.target, uses)
-        for index, use in enumerate(part.uses):
+    def _unit_stays(self, start: int, unit: Unit) -> str:
+        if not any(use.kind in {"base", "call"} and use.name.startswith(_PROGRAM) for use in unit.uses):
+            return ""
+        key = ("stays", self.target, self.module_classes)
+        if key not in unit.memo:
+            uses = [shift(use, start) for use in unit.uses]
+            part = Program(self.document, self.catalogue, self.target, uses, stays="")
+            unit.memo[key] = part._own_stays()
+        return str(unit.memo[key])
+
+    def _own_stays(self) -> str:
+        for index, use in enumerate(self.uses):
             if use.kind == "call" and use.receiver is None and use.name.startswith("torch.optim."):
-                outcome = part.outcome(index)
+                outcome = self.alone(index)
                 if outcome is not None and outcome.reason:
                     return f"{use.name} stays PyTorch: {outcome.reason}"
-        return ""
+        reasons = (self._class_reason(path) for path in sorted(self.module_classes))
+        return next((reason for reason in reasons if reason), "")
 
     @cached_property
     def tree(self) -> Tree:
@@ -90,11 +109,44 @@ class Program:
         return next((index for index in self.inside(span) if self.uses[index].span == span), None)
 
     def outcome(self, index: int) -> Outcome | None:
-        """What becomes of use `index`; None when there is nothing to say of it."""
+        """What becomes of use `index`; None when there is nothing to say of it.
+
+        A class that cannot be converted whole stays whole: then every use in it stays.
+        """
+        outcome = self.alone(index)
+        if outcome is None or outcome.reason:
+            return outcome
+        reason = self._stays_with_class(self.uses[index])
+        return refusal(reason, Category.PROGRAM_LEVEL, outcome.entry) if reason else outcome
+
+    def alone(self, index: int) -> Outcome | None:
+        """What would become of use `index` if its class had nothing to say about it."""
         if index not in self._outcomes:
             self._outcomes[index] = None
             self._outcomes[index] = calls.decide(self, self.uses[index])
         return self._outcomes[index]
+
+    def _stays_with_class(self, use: Use) -> str:
+        path = use.scope
+        while path:
+            if path in self.module_classes:
+                reason = self._class_reason(path)
+                if reason:
+                    return reason
+            path = path.rpartition(".")[0]
+        return ""
+
+    def _class_reason(self, path: str) -> str:
+        if path not in self._class_reasons:
+            self._class_reasons[path] = ""
+            for index, use in enumerate(self.uses):
+                if use.sure and (use.scope == path or use.scope.startswith(path + ".")):
+                    outcome = self.alone(index)
+                    if outcome is not None and outcome.reason:
+                        name = use.name.removeprefix("torch.")
+                        self._class_reasons[path] = f"class {path} stays PyTorch: {name}: {outcome.reason}"
+                        break
+        return self._class_reasons[path]
 
     def edits(self, within: Span) -> list[Edit]:
         """The edits of all uses inside `within`, the outermost first where they nest."""

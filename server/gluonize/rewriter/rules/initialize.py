@@ -8,7 +8,7 @@ from gluonize.analysis import Use
 from gluonize.analysis.types import is_module_class
 from gluonize.catalogue import Category
 from gluonize.rewriter.blocks import insertion_after
-from gluonize.rewriter.model import Edit, Outcome
+from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rules import watches
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def instantiated(program: Program, use: Use) -> Outcome | None:
     """`net = Net()` for a module class of the file."""
     if not is_module_class(use.name):
         return None
+    if program.stays:
+        return refusal(program.stays, Category.PROGRAM_LEVEL)
     edits = initialization(program, use)
     if not edits:
         return None

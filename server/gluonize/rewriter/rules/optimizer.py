@@ -36,6 +36,8 @@ def optimizer(program: Program, use: Use, bound: Bound) -> Outcome | None:
 
 def _trainer(program: Program, use: Use, bound: Bound) -> Outcome:
     entry = bound.entry
+    if program.stays:
+        return refusal(program.stays, Category.PROGRAM_LEVEL, entry)
     template = entry.template(program.target)
     if template is None:
         return refusal("MXNet has no optimizer of this kind", Category.MISSING, entry)
