@@ -16,11 +16,12 @@ from queue import Empty
 from typing import Any
 
 import psutil
-from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from jupyter_client.manager import KernelManager
+from jupyter_client.manager import AsyncKernelManager
 
 from gluonize.errors import KernelError
+from gluonize.parity.loop import wait
 from gluonize.parity.options import TITLES, Limits
 
 _POLL = 0.1
@@ -67,8 +68,8 @@ class Kernel:
         self.side = side
         self.python = python
         self.folder = Path(tempfile.mkdtemp(prefix="gluonize-"))
-        self._manager = KernelManager(**self._transport(), kernel_spec_manager=_OneSpec(python))
-        self._client: BlockingKernelClient | None = None
+        self._manager = AsyncKernelManager(**self._transport(), kernel_spec_manager=_OneSpec(python))
+        self._client: AsyncKernelClient | None = None
         self._log = (self.folder / "kernel.log").open("w+b")
         own = {
             "IPYTHONDIR": str(self.folder / "ipython"),
@@ -76,11 +77,7 @@ class Kernel:
             "PYTHONUNBUFFERED": "1",
         }
         try:
-            self._manager.start_kernel(env={**os.environ, **environment, **own}, stdout=self._log, stderr=self._log)
-            self._process = psutil.Process(self._manager.provisioner.process.pid)
-            self._client = self._manager.client()
-            self._client.start_channels()
-            self._client.wait_for_ready(timeout=seconds)
+            wait(self._start({**os.environ, **environment, **own}, seconds))
         except (RuntimeError, OSError, psutil.Error) as error:
             words = self.last_words()
             self.close()
@@ -88,6 +85,13 @@ class Kernel:
         except BaseException:
             self.close()
             raise
+
+    async def _start(self, environment: dict[str, str], seconds: float) -> None:
+        await self._manager.start_kernel(env=environment, stdout=self._log, stderr=self._log)
+        self._process = psutil.Process(self._manager.provisioner.process.pid)
+        self._client = self._manager.client()
+        self._client.start_channels()
+        await self._client.wait_for_ready(timeout=seconds)
 
     def _transport(self) -> dict[str, Any]:
         """IPC sockets in the private folder where the platform has them; TCP would carry the data in plain text."""
@@ -101,7 +105,7 @@ class Kernel:
 
     @property
     def alive(self) -> bool:
-        return self._client is not None and bool(self._manager.is_alive())
+        return self._client is not None and bool(wait(self._manager.is_alive()))
 
     def last_words(self) -> str:
         """The last line that the kernel's process itself wrote, without the text of its start."""
@@ -120,7 +124,7 @@ class Kernel:
             raise KernelError(f"the {TITLES[self.side]} kernel is closed")
         output = Output()
         deadline = time.monotonic() + limits.seconds
-        message = self._client.execute(code, silent=False, store_history=False, allow_stdin=False)
+        message = wait(self._send(code))
         try:
             while True:
                 text, done = self._next(message)
@@ -134,11 +138,15 @@ class Kernel:
             self.close()
             raise
 
+    async def _send(self, code: str) -> str:
+        assert self._client is not None
+        return str(self._client.execute(code, silent=False, store_history=False, allow_stdin=False))
+
     def _next(self, message: str) -> tuple[str, bool]:
         """The next piece of output, and whether the request has ended."""
         assert self._client is not None
         try:
-            reply = self._client.get_iopub_msg(timeout=_POLL)
+            reply = wait(self._client.get_iopub_msg(timeout=_POLL))
         except Empty:
             return "", False
         if reply["parent_header"].get("msg_id") != message:
@@ -179,23 +187,26 @@ class Kernel:
 
     def interrupt(self) -> None:
         """Raise KeyboardInterrupt in the program that runs."""
-        self._manager.interrupt_kernel()
+        wait(self._manager.interrupt_kernel())
 
     def close(self) -> None:
         """End the kernel and all that it started, and remove its folder; may be called twice."""
-        if self._client is not None:
-            self._client.stop_channels()
-            self._client = None
         children = self._children()
-        if self._manager.has_kernel:
-            self._end_group()
-            self._manager.shutdown_kernel(now=True)
+        wait(self._end())
         for child in children:
             with contextlib.suppress(psutil.Error):
                 child.kill()
-        self._manager.cleanup_resources()
         self._log.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    async def _end(self) -> None:
+        if self._client is not None:
+            self._client.stop_channels()
+            self._client = None
+        if self._manager.has_kernel:
+            self._end_group()
+            await self._manager.shutdown_kernel(now=True)
+        await self._manager.cleanup_resources()
 
     def _children(self) -> list[psutil.Process]:
         with contextlib.suppress(psutil.Error, AttributeError):
