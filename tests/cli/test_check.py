@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.cli.conftest import Run
 
 PROGRAM = 'import torch\n\nx = torch.ones(2, 3)\ns = "🔥"; y = torch.vmap(x)\n'

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from tests.cli.conftest import Run
 
 BEFORE = "import torch\n\nx = torch.ones(2, 3)  # twos\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -45,11 +44,10 @@ def command(output: Path, keep_last: bool) -> None:
     Needs PyTorch, torchvision and MXNet in the environment. Exit code 1: the two do not agree.
     """
     console = Console()
-    if keep_last:
-        os.environ["KEEP_LAST"] = "1"  # read by the program; its kernels inherit the environment
     console.print(f"[bold]1. A PyTorch program and real data[/] in {escape(str(output))}", highlight=False)
     source = output / PROGRAM
-    write(source, example(PROGRAM).read_bytes())
+    text = example(PROGRAM).read_text(encoding="utf-8")
+    write(source, (text.replace("drop_last=True", "drop_last=False") if keep_last else text).encode())
     write_digits(output / "data")
     converted = _convert(source, output / "mnist_mlp_mxnet.py", console)
     console.print("[bold]3. Both train for 5 epochs, from equal weights and in equal order[/]", highlight=False)

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+AGREEING = "import torch\n\nx = torch.ones(2, 3)\ny = (x + 1) * 2\n"
+
+
+@pytest.mark.parity
+def test_a_program_that_agrees_ends_with_0_and_its_report_says_so(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "a.py"
+    source.write_text(AGREEING)
+    result = run("compare", source, "--json", tmp_path / "a.json", "--html", tmp_path / "a.html")
+    assert result.exit_code == 0, result.output
+    assert "agrees: " in result.stdout
+    report = json.loads((tmp_path / "a.json").read_text())
+    assert report["agree"] is True
+    assert report["diverges_at"] is None
+    assert {"values", "devices", "versions", "timing"} <= report.keys()
+    value = next(value for value in report["values"] if value["name"] == "y")
+    assert value["agree"] is True
+    assert value["shapes"] == [[2, 3], [2, 3]]
+    assert "<html" in (tmp_path / "a.html").read_text()
+
+
+@pytest.mark.parity
+def test_json_on_standard_output_is_nothing_but_json(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "a.py"
+    source.write_text(AGREEING)
+    result = run("compare", source, "--json", "-")
+    assert json.loads(result.stdout)["agree"] is True
+
+
+@pytest.mark.parity
+def test_a_program_that_fails_ends_with_2_and_a_report_without_a_verdict(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "a.py"
+    source.write_text("import torch\nraise ValueError('no data')\n")
+    result = run("compare", source, "--json", tmp_path / "a.json")
+    assert result.exit_code == 2
+    assert "no data" in result.stderr
+    report = json.loads((tmp_path / "a.json").read_text())
+    assert report["agree"] is None
+    assert "no data" in report["reason"]
+
+
+def test_an_interpreter_without_pytorch_is_named_before_anything_runs(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "a.py"
+    source.write_text(AGREEING)
+    result = run("compare", source, "--torch-python", tmp_path / "no-python")
+    assert result.exit_code == 2
+    assert "no-python" in result.stderr
+
+
+def test_a_file_that_is_not_python_is_refused(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "a.py"
+    source.write_text("def f(:\n")
+    result = run("compare", source, "--torch-python", sys.executable)
+    assert result.exit_code == 2
+    assert "line 1" in result.stderr
