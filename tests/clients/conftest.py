@@ -6,7 +6,8 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from editors import ARTEFACTS, TOOLS
+
+from tests.clients.editors import ARTEFACTS, TOOLS
 
 BROWSER_FLAGS = [
     "--no-sandbox",

@@ -8,12 +8,12 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
-from editors import REPOSITORY
 
 from gluonize.catalogue.model import Category
 from gluonize.features.diagnostics import SEVERITIES
 from gluonize.lsp.commands import COMMANDS
 from gluonize.lsp.settings import Settings, read_settings
+from tests.clients.editors import REPOSITORY
 
 CLIENT = REPOSITORY / "vscode-client"
 CONTRIBUTES = json.loads((CLIENT / "package.json").read_text())["contributes"]

