@@ -12,6 +12,7 @@ from scripts.verify import execution
 from scripts.verify.conversion import Program
 from scripts.verify.inputs import Input, Spec
 from scripts.verify.options import Options
+from scripts.verify.values import plain
 from scripts.verify.variations import SPECIALS, Variation
 
 _SHAPES: tuple[tuple[int, ...], ...] = ((), (1,), (7,), (3, 1), (2, 3, 4), (2, 1, 3, 2), (2, 2, 1, 2, 3), (0,), (2, 0))
@@ -56,7 +57,7 @@ def is_elementwise(given: Mapping[str, Input], program: Program, values: Mapping
         result = execution.run(program, execution.torch_values(given, {**values, **turned}))
     except Exception:
         return False
-    found = execution.plain(result)
+    found = plain(result)
     flat = expected.reshape(-1)[::-1]
     return isinstance(found, np.ndarray) and found.shape == flat.shape and np.allclose(found, flat, equal_nan=True)
 

@@ -67,6 +67,8 @@ def varied_value(name: str, spec: Spec, variation: Variation, origin: Spec) -> n
     elif origin.floating and spec.dtype == "bool":
         spec = replace(spec, low=0, high=2)
     values = draw(spec, seed_of(name, variation.salt))
+    if origin.floating and values.dtype.kind == "i":
+        values[values == 0] = 1  # an integer division by zero ends an MXNet process
     if variation.special and spec.floating and values.size:
         flat = values.reshape(-1)
         flat[seed_of(name) % 2 :: 2] = SPECIALS[variation.special]

@@ -180,7 +180,7 @@ def _compare_variations(case: Case, values: Mapping[str, Any], expected: Any, ou
         message = _compare_variation(case, values, variation, outcome)
         if not message:
             continue
-        if variation.edge:
+        if variation.edge or (case.left.mutated and variation.shape == ()):  # x[:] = ... has no 0-dimensional form
             outcome.reject(case.target, str(variation), case.example, message)
         else:
             outcome.fail(case.example, case.target, f"with {variation}: {message}")
