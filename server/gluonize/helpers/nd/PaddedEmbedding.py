@@ -1,0 +1,23 @@
+import mxnet as mx
+
+
+class PaddedEmbedding(mx.gluon.Block):
+    """An embedding from N(0, 1) whose row `padding_idx` starts at zero and gets no gradient."""
+
+    def __init__(self, num_embeddings, embedding_dim, padding_idx):
+        super().__init__()
+        self._row = padding_idx % num_embeddings
+
+        class Normal(mx.init.Normal):
+            def _init_weight(_, name, arr):
+                super()._init_weight(name, arr)
+                arr[self._row] = 0
+
+        self.weight = self.params.get("weight", shape=(num_embeddings, embedding_dim), init=Normal(1))
+
+    def forward(self, x):
+        weight = self.weight.data()
+        count, size = weight.shape
+        found = mx.nd.Embedding(x, weight, input_dim=count, output_dim=size, dtype=weight.dtype)
+        padding = (x == self._row).expand_dims(-1).broadcast_like(found)
+        return mx.nd.where(padding, mx.nd.stop_gradient(found), found)

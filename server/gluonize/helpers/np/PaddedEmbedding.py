@@ -1,0 +1,21 @@
+import mxnet as mx
+
+
+class PaddedEmbedding(mx.gluon.Block):
+    """An embedding from N(0, 1) whose row `padding_idx` starts at zero and gets no gradient."""
+
+    def __init__(self, num_embeddings, embedding_dim, padding_idx):
+        super().__init__()
+        self._row = padding_idx % num_embeddings
+
+        class Normal(mx.init.Normal):
+            def _init_weight(_, name, arr):
+                super()._init_weight(name, arr)
+                arr[self._row] = 0
+
+        self.weight = self.params.get("weight", shape=(num_embeddings, embedding_dim), init=Normal(1))
+
+    def forward(self, x):
+        found = mx.np.take(self.weight.data(), x, axis=0)
+        padding = mx.np.expand_dims(x == self._row, -1)
+        return mx.np.where(padding, mx.nd.stop_gradient(found.as_nd_ndarray()).as_np_ndarray(), found)
