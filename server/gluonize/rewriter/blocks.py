@@ -58,10 +58,10 @@ def under_with(program: Program, first: Node, last: Node, header: str) -> tuple[
     tree = program.tree
     indent = tree.indentation(first.start_byte)
     start = tree.line_start(first.start_byte)
-    edits = [Edit(start, start, f"{indent}with {header}:{tree.newline()}")]
     step = "\t" if indent.endswith("\t") else _INDENT
+    edits = [Edit(start, start, f"{indent}with {header}:{tree.newline()}{step}")]
     strings = [span_of(node) for node in _strings(first, last)]
-    position = start
+    position = program.source.find(b"\n", start) + 1 or last.end_byte
     while position < last.end_byte:
         end = program.source.find(b"\n", position)
         end = len(program.source) if end < 0 else end

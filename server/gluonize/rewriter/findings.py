@@ -123,5 +123,6 @@ def quick_fix(document: Document, catalogue: Catalogue, target: Target, finding:
         edits = [*outcome.edits]
         if not outcome.absorbs:
             edits += [edit for edit in program.edits(use.span) if edit not in edits]
-        return tuple(sorted([*edits, *import_edits(program, edits, outcome.helpers)]))
+        everything = [*edits, *import_edits(program, edits, outcome.helpers)]
+        return tuple(sorted(everything, key=lambda edit: (edit.start, edit.end)))
     return ()

@@ -8,7 +8,7 @@ from gluonize.analysis.model import Span, Use
 from gluonize.catalogue.model import Category, Entry
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Replace the bytes `start` to `end` by `text`."""
 

@@ -23,7 +23,7 @@ _NOTE = "Weights are drawn from torch's default distribution for linear and conv
 def initialization(program: Program, use: Use) -> tuple[Edit, ...]:
     """The edit that adds `net.initialize(...)` behind `net = <use>`; none inside a module."""
     assigned = program.tree.assignment(use.span)
-    if assigned is None or _inside_module(program, use):
+    if assigned is None or inside_module(program, use):
         return ()
     statement, target = assigned
     if _returned(program, statement, target) or target.startswith("self."):
@@ -31,7 +31,7 @@ def initialization(program: Program, use: Use) -> tuple[Edit, ...]:
     return (insertion_after(program, statement, f"{target}.initialize({INITIALIZER})"),)
 
 
-def _inside_module(program: Program, use: Use) -> bool:
+def inside_module(program: Program, use: Use) -> bool:
     """Whether the use stands in the body of a class that derives from nn.Module."""
     owner = use.scope.rpartition(".")[0]
     return bool(owner) and owner in program.module_classes

@@ -1,0 +1,133 @@
+"""Devices: `torch.device(...)` of a literal or of a choice between two, and modules that move to a device."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from tree_sitter import Node
+
+from gluonize.analysis import Argument, Use
+from gluonize.analysis.types import is_module_class
+from gluonize.catalogue import Category
+from gluonize.rewriter.blocks import insertion_after
+from gluonize.rewriter.model import Edit, Outcome, refusal
+from gluonize.rewriter.rules import rule
+from gluonize.rewriter.rules.initialize import INITIALIZER, inside_module
+from gluonize.rewriter.tree import span_of
+
+if TYPE_CHECKING:
+    from gluonize.rewriter.binding import Bound
+    from gluonize.rewriter.program import Program
+
+_DEVICE = re.compile(r"(cpu|cuda)(?::(\d+))?\Z")
+_FIXED = {"cuda": "mx.gpu()", "cpu": "mx.cpu()"}
+
+
+@rule("device")
+def device(program: Program, use: Use, bound: Bound) -> Outcome | None:
+    """`torch.device(...)` to a context; `.to()`, `.cuda()` and `.cpu()` of a module to its parameters' context."""
+    if use.name == "torch.device":
+        return _constructor(program, use, bound)
+    if use.receiver is None:
+        return None
+    return _module_moves(program, use, bound)
+
+
+def context_of(program: Program, node: Node | None) -> str | None:
+    """A device given as a string literal, or as a choice between such, as MXNet contexts."""
+    if node is None:
+        return None
+    if node.type == "parenthesized_expression" and len(node.named_children) == 1:
+        return context_of(program, node.named_children[0])
+    if node.type == "conditional_expression" and len(node.named_children) == 3:
+        chosen, condition, other = node.named_children
+        first, second = context_of(program, chosen), context_of(program, other)
+        if first is None or second is None or program.blocked(span_of(condition)):
+            return None
+        return f"{first} if {program.converted(span_of(condition))} else {second}"
+    if node.type != "string":
+        return None
+    try:
+        match = _DEVICE.match(str(ast.literal_eval(program.text_of(node))))
+    except (ValueError, SyntaxError):
+        return None
+    if match is None:
+        return None
+    kind = "gpu" if match[1] == "cuda" else "cpu"
+    return f"mx.{kind}({match[2] or ''})"
+
+
+def _constructor(program: Program, use: Use, bound: Bound) -> Outcome | None:
+    if len(use.arguments) != 1:
+        return None
+    text = context_of(program, program.tree.expression(use.arguments[0].span))
+    if text is None:
+        return None
+    node = program.tree.expression(use.span)
+    parent = node.parent.type if node is not None and node.parent is not None else ""
+    if " if " in text and parent not in {"assignment", "argument_list", "keyword_argument", "return_statement"}:
+        text = f"({text})"
+    notes = (bound.entry.note,) if bound.entry.note else ()
+    edit = Edit(use.span.start, use.span.end, text)
+    return Outcome(Category.ARGUMENT_ADAPTED, bound.entry, (edit,), absorbs=True, notes=notes, rule="device")
+
+
+def _module_moves(program: Program, use: Use, bound: Bound) -> Outcome:
+    entry = bound.entry
+    if program.stays:
+        return refusal(program.stays, Category.PROGRAM_LEVEL, entry)
+    context = _context(program, use)
+    if context is None or use.receiver is None:
+        return refusal("it is not given one device", Category.ARGUMENT_UNSUPPORTED, entry)
+    receiver = program.converted(use.receiver)
+    notes = (entry.note,) if entry.note else ()
+    moved = f"{receiver}.collect_params().reset_ctx({context})"
+    assigned = program.tree.assignment(use.span)
+    if program.tree.whole_statement(use.span) is not None or (assigned and assigned[1] == program.text(use.receiver)):
+        whole = span_of(assigned[0]) if assigned else use.span
+        edit = Edit(whole.start, whole.end, moved)
+        return Outcome(Category.PROGRAM_LEVEL, entry, (edit,), absorbs=True, notes=notes, rule="device")
+    if assigned is None or inside_module(program, use) or not _is_built(program, use):
+        reason = "its value is used; move the network in a statement of its own"
+        return refusal(reason, Category.PROGRAM_LEVEL, entry)
+    statement, target = assigned
+    edits = (
+        Edit(use.receiver.end, use.span.end, ""),
+        insertion_after(program, statement, f"{target}.initialize({INITIALIZER}, ctx={context})"),
+    )
+    return Outcome(Category.PROGRAM_LEVEL, entry, edits, notes=notes, rule="device")
+
+
+def _is_built(program: Program, use: Use) -> bool:
+    """Whether the receiver is a construction of a network, whose own rule adds no initialisation then."""
+    if use.receiver is None:
+        return False
+    for index in program.inside(use.receiver):
+        inner = program.uses[index]
+        if inner.span == use.receiver and (inner.kind == "instantiate" or is_module_class(inner.result)):
+            return True
+    return False
+
+
+def _context(program: Program, use: Use) -> str | None:
+    member = use.name.rpartition(".")[2]
+    if member in _FIXED and not use.arguments:
+        return _FIXED[member]
+    if len(use.arguments) != 1 or use.arguments[0].star:
+        return None
+    argument = use.arguments[0]
+    if member == "cuda":
+        return f"mx.gpu({program.converted(argument.span)})" if argument.type == "int" else None
+    literal = context_of(program, program.tree.expression(argument.span))
+    if literal is not None:
+        return literal
+    return program.converted(argument.span) if names_device(program, argument) else None
+
+
+def names_device(program: Program, argument: Argument) -> bool:
+    """Whether an argument is a device: by its type, or, where that is not known, by its name."""
+    if argument.type:
+        return argument.type == "torch.device"
+    return argument.form in {"identifier", "attribute"} and program.text(argument.span).lower().endswith("device")
