@@ -31,6 +31,7 @@ class Options:
     special: bool = True
     devices: str = ""
     differs: tuple[str, ...] = ()
+    variadic: str = ""
 
 
 def options_of(entry: Entry) -> Options:
