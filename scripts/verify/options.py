@@ -20,7 +20,7 @@ class Options:
     `elementwise` (any shape, found by itself) or `fixed` (no other shapes and values than those of the example).
     `call`: what a built object is called with: names of inputs, or declarations. `special`: false leaves out nan
     and inf. `devices`: "simulated" makes every GPU of the example a CPU. `differs`: state that may differ after
-    training, each recorded as a counterexample.
+    training, each recorded as a counterexample. `integers`: false leaves integers out in place of floats.
     """
 
     compare: str = "values"
@@ -31,6 +31,7 @@ class Options:
     special: bool = True
     devices: str = ""
     differs: tuple[str, ...] = ()
+    integers: bool = True
     variadic: str = ""
 
 

@@ -38,7 +38,7 @@ class Outcome:
     cases: int = 0
     failures: list[Failure] = field(default_factory=list)
     seen: Comparison = field(default_factory=Comparison)
-    gradient: str = ""
+    gradient: str = "skipped"
     converted: list[tuple[str, str, str]] = field(default_factory=list)
     counterexamples: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -54,7 +54,7 @@ class Outcome:
 
     def saw_gradient(self, state: str) -> None:
         """`checked` outranks `not-differentiable`, which outranks `skipped`."""
-        order = ["", "skipped", "not-differentiable", "checked"]
+        order = ["skipped", "not-differentiable", "checked"]
         self.gradient = max(self.gradient, state, key=order.index)
 
 

@@ -35,7 +35,7 @@ def variations_of(
     floating = any(spec.floating for spec in arrays)
     if floating:
         for dtype in options.dtypes or _DTYPES:
-            if dtype != "float32":
+            if dtype != "float32" and (options.integers or dtype.startswith("float")):
                 yield Variation(dtype=dtype)
     if options.compare == "values" and is_elementwise(given, program, values, expected):
         yield from _elementwise(target, floating, options.special)

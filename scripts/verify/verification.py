@@ -56,7 +56,6 @@ def verify_entry(entry: Entry, catalogue: Catalogue) -> Outcome:
         for target in targets_of(entry):
             with quiet():
                 _verify_example(entry, options, example, target, catalogue, outcome)
-    outcome.gradient = outcome.gradient or "skipped"
     return outcome
 
 
