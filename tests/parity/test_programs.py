@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import Comparison
+from gluonize.errors import UsageError
+
+from .conftest import PROGRAMS, Comparison
 
 pytestmark = pytest.mark.parity
+
+
+def text(name: str) -> str:
+    return (PROGRAMS / name).read_text(encoding="utf-8")
 
 
 def test_a_model_inside_main_is_found_by_its_calls(run: Comparison) -> None:
@@ -17,10 +23,7 @@ def test_a_model_inside_main_is_found_by_its_calls(run: Comparison) -> None:
 
 
 def test_variables_are_compared_by_name(run: Comparison) -> None:
-    report = run(
-        "import torch\na = torch.arange(6.).reshape(2, 3)\nb = (a * 2).sum(dim=1)\nn = [1, 2]\nonly_here = torch.ones(2)\n",
-        "import mxnet as mx\na = mx.nd.arange(6).reshape((2, 3))\nb = (a * 2).sum(axis=1)\nn = [1, 2]\n",
-    )
+    report = run("variables")
     assert report.agree is True
     assert {value.name for value in report.values} == {"a", "b", "n"}
     assert [(entry["side"], entry["name"]) for entry in report.only] == [("torch", "only_here")]
@@ -55,3 +58,26 @@ def test_the_running_variance_of_batch_norm_is_biased_in_mxnet(run: Comparison) 
     )
     assert report.agree is False
     assert [value.name for value in report.values if not value.agree] == ["norm.running_var"]
+
+
+def test_a_function_is_compared_with_the_inputs_of_the_original(run: Comparison) -> None:
+    report = run("function", name="scale")
+    assert report.agree is True, report.reason
+    assert [value.name for value in report.values] == ["scale(...)[0], call 1", "scale(...)[1], call 1"]
+
+
+def test_a_wrong_result_of_a_function_is_named(run: Comparison) -> None:
+    report = run(text("function.py"), text("function.mx.py").replace("* by", "+ by"), name="scale")
+    assert (report.agree, [value.agree for value in report.values]) == (False, [False, True])
+
+
+def test_a_module_that_is_never_called_gets_random_inputs(run: Comparison) -> None:
+    report = run("module", name="Net")
+    assert report.agree is True, report.reason
+    assert [value.shapes[0] for value in report.values] == [[4, 2]]
+    assert any("not called" in note for note in report.notes)
+
+
+def test_a_name_that_is_not_defined(run: Comparison) -> None:
+    with pytest.raises(UsageError, match="defines no function or class absent"):
+        run("import torch\n", "import mxnet as mx\n", name="absent")

@@ -9,12 +9,6 @@ from importlib import resources
 from gluonize.parity.options import Side
 
 PACKAGE = "_gluonize_probe"
-_COMMON = ("patches", "clock", "program", "recorder", "course", "namespace", "judge", "entry")
-_OWN: dict[Side, tuple[str, ...]] = {
-    "torch": ("torch_side",),
-    "mxnet": ("aliases", "correspondence", "replay", "mxnet_double", "mxnet_side"),
-}
-
 _LOADER = """
 import importlib.abc, importlib.machinery, importlib.util, json, sys
 
@@ -34,10 +28,10 @@ sys.meta_path.insert(0, _GluonizeProbe(PACKAGE, json.loads(TEXTS)))
 
 
 @functools.cache
-def loader(side: Side) -> str:
-    """Code that lets a kernel import the probe's modules for `side` under the name `PACKAGE`."""
+def loader() -> str:
+    """Code that lets a kernel import the probe's modules under the name `PACKAGE`."""
     folder = resources.files("gluonize.parity") / "probe"
-    texts = {name: (folder / f"{name}.py").read_text(encoding="utf-8") for name in (*_COMMON, *_OWN[side])}
+    texts = {file.name[:-3]: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".py")}
     return _LOADER.replace("PACKAGE", repr(PACKAGE)).replace("TEXTS", repr(json.dumps(texts)))
 
 

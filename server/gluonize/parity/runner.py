@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 import tempfile
 import time
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gluonize.errors import KernelError, RunError, SourceError
+from gluonize.errors import KernelError, RunError, SourceError, UsageError
 from gluonize.parity import assemble
 from gluonize.parity.kernels import Kernel
 from gluonize.parity.options import SIDES, TITLES, CompareOptions, Side
@@ -41,6 +42,8 @@ def compare(source: Path, converted: str, options: CompareOptions, progress: Pro
     begin = time.perf_counter()
     source = source.resolve()
     text = _text(source)
+    if options.name is not None:
+        _check_name(source, text, options.name)
     folder = Path(tempfile.mkdtemp(prefix="gluonize-run-"))
     try:
         progress("starting the kernels", 0.0)
@@ -146,6 +149,17 @@ def _tolerances(options: CompareOptions, precision: str) -> dict[str, list[float
         "fresh": [fresh.relative, fresh.absolute],
         "trained": [trained.relative, trained.absolute],
     }
+
+
+def _check_name(source: Path, text: str, name: str) -> None:
+    """Raise UsageError where the file does not define `name`."""
+    body: list[ast.stmt] = ast.parse(text).body
+    for part in name.split("."):
+        kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+        found = [node for node in body if isinstance(node, kinds) and node.name == part]
+        if not found:
+            raise UsageError(f"{source} defines no function or class {name}")
+        body = found[-1].body
 
 
 def _text(source: Path) -> str:

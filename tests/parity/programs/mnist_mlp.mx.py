@@ -8,8 +8,8 @@ from mxnet.gluon.data.vision import transforms
 class CrossEntropyLoss(mx.gluon.loss.SoftmaxCrossEntropyLoss):
     """The mean over the batch, as PyTorch's loss of this name."""
 
-    def hybrid_forward(self, F, pred, label, sample_weight=None):
-        return super().hybrid_forward(F, pred, label, sample_weight).mean()
+    def forward(self, prediction, label):
+        return super().forward(prediction, label).mean()
 
 
 DATA = str(Path(__file__).parent / "data")
@@ -44,4 +44,4 @@ for epoch in range(EPOCHS):
         trainer.step(1)
         total_loss += loss.asscalar()
     losses.append(total_loss / len(train_data))
-    print("epoch %d, avg loss %.4f, time %.2f s" % (epoch + 1, losses[-1], time.time() - tic))
+    print(f"epoch {epoch + 1}, avg loss {losses[-1]:.4f}, time {time.time() - tic:.2f} s")

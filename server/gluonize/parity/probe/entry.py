@@ -23,23 +23,30 @@ def run(request_file: str) -> None:
     folder = Path(request_file).parent
     request = json.loads(Path(request_file).read_text(encoding="utf-8"))
     side = importlib.import_module(f"{__package__}.{request['side']}_side")
-    recorder = Recorder(request["label"])
+    recorder = Recorder(request["label"], "result" if request["focus"] else None)
     patches, modules, course = side.install(recorder, request, folder)
+    focus = side.focus(request["focus"], recorder, modules) if request["focus"] else None
     begin = time.perf_counter()
     try:
         text = Path(request["program"]).read_text(encoding="utf-8")
-        namespace, failure = run_program(text, request["path"], request["label"])
+        namespace, failure = run_program(text, request["path"], request["label"], focus)
         side.sync()
         seconds = time.perf_counter() - begin
         course.flush()
     finally:
         patches.undo()
+    if focus is None:
+        _record_end(side, recorder, modules, namespace)
+    _name_roots(recorder, modules.roots, namespace)
+    recorder.save(folder, failure=failure, seconds=seconds, versions=_versions(side), memory=_peak_memory())
+
+
+def _record_end(side: Any, recorder: Recorder, modules: Any, namespace: dict[str, Any]) -> None:
+    """What the whole program leaves behind."""
     _record_losses(recorder)
     record_variables(namespace, recorder, side.read)
     for (index, name), array in modules.weights().items():
         recorder.value("weight", f"{index}.{name}", array, root=index, name=name)
-    _name_roots(recorder, modules.roots, namespace)
-    recorder.save(folder, failure=failure, seconds=seconds, versions=_versions(side), memory=_peak_memory())
 
 
 def _record_losses(recorder: Recorder) -> None:

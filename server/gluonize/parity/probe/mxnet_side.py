@@ -18,6 +18,7 @@ import mxnet as mx  # noqa: E402
 from .clock import mark_clocks  # noqa: E402
 from .correspondence import pair  # noqa: E402
 from .course import Course  # noqa: E402
+from .focus import Focus  # noqa: E402
 from .mxnet_double import double_everything, widen  # noqa: E402
 from .patches import Patches  # noqa: E402
 from .recorder import Recorder  # noqa: E402
@@ -245,6 +246,19 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path) -> tuple
     patches.on_undo(_restore_numpy_mode)
     mx.random.seed(0)
     return patches, blocks, course
+
+
+def focus(name: str, recorder: Recorder, blocks: Blocks) -> Focus:
+    """Watch the calls of one function or class, which get the arguments that PyTorch's calls had."""
+    replay = blocks.replay
+    calls = replay.run["calls"]
+    given = [{key: replay.array(array) for key, array in call["inputs"].items()} for call in calls]
+    return Focus(name, recorder, read, _like, lambda block: block.initialize(), given)
+
+
+def _like(array: Any, like: Any) -> Any:
+    make = mx.np.array if mx.util.is_np_array() else mx.nd.array
+    return make(array, dtype=array.dtype if like is None else like.dtype)
 
 
 def _restore_numpy_mode() -> None:

@@ -15,34 +15,37 @@ from typing import Any
 
 import numpy as np
 
+from .focus import HOOK, Enough, Focus, instrumented
 
-def run_program(text: str, path: str, label: str) -> tuple[dict[str, Any], dict[str, Any] | None]:
+
+def run_program(
+    text: str, path: str, label: str, focus: Focus | None = None
+) -> tuple[dict[str, Any], dict[str, Any] | None]:
     """Execute `text` as `__main__` in the folder of `path`; tracebacks show it under the file name `label`.
 
     The answer is the program's namespace, and what it raised (type, message, line, kind) or None.
     """
     module = types.ModuleType("__main__")
     module.__dict__.update(__file__=path, __builtins__=__builtins__)
+    if focus is not None:
+        module.__dict__[HOOK] = focus.decorate
     linecache.cache[label] = (len(text), None, text.splitlines(keepends=True), label)
     random.seed(0)
     np.random.seed(0)
     failure = None
     with _as_main(module, Path(path)):
         try:
-            exec(compile(text, label, "exec", dont_inherit=True), module.__dict__)
+            program = text if focus is None else instrumented(text, label, focus.name)
+            exec(compile(program, label, "exec", dont_inherit=True), module.__dict__)
+            if focus is not None and not focus.recorder.calls:
+                focus.call_once()
+        except Enough:
+            failure = None
         except SystemExit as stop:
             failure = _describe(stop, label) if stop.code else None
         except BaseException as error:
             failure = _describe(error, label)
     return module.__dict__, failure
-
-
-def user_line(label: str) -> int | None:
-    """The line of the program that is being executed, however deep below it the caller is."""
-    frame: types.FrameType | None = sys._getframe(1)
-    while frame is not None and frame.f_code.co_filename != label:
-        frame = frame.f_back
-    return None if frame is None else frame.f_lineno
 
 
 @contextmanager

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
+import types
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-
-from .program import user_line
 
 _SKETCH = 1024
 
@@ -20,10 +20,12 @@ class Recorder:
 
     `values` are compared one by one; `losses` and `epochs` are the training's course; `events` are small sketches in
     the order in which they happened, which tell where two runs part; `notes` are sentences for the report.
+    `only` restricts the values to one kind.
     """
 
-    def __init__(self, label: str, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(self, label: str, only: str | None = None, clock: Callable[[], float] = time.perf_counter) -> None:
         self.label = label
+        self.only = only
         self.clock = clock
         self.arrays: dict[str, Any] = {}
         self.values: list[dict[str, Any]] = []
@@ -36,6 +38,7 @@ class Recorder:
         self.doubts: list[str] = []
         self.draws: list[dict[str, Any]] = []
         self.roots: list[dict[str, Any]] = []
+        self.calls: list[dict[str, Any]] = []
         self.steps = 0
         self._counts: dict[str, int] = {}
 
@@ -71,6 +74,8 @@ class Recorder:
 
     def value(self, kind: str, key: str, array: Any, **more: Any) -> None:
         """Something that is compared: `key` is the same on both sides."""
+        if self.only is not None and kind != self.only:
+            return
         entry = {"kind": kind, "key": key, "array": self.keep(array), "trained": self.steps > 0, "line": None}
         entry.update(more)
         self.values.append(entry)
@@ -99,6 +104,7 @@ class Recorder:
             "doubts",
             "draws",
             "roots",
+            "calls",
             "steps",
         )
         data = {kind: getattr(self, kind) for kind in kinds}
@@ -112,3 +118,11 @@ def sketch(array: Any) -> Any:
         return flat
     sample = flat[:: flat.size // _SKETCH][:_SKETCH]
     return np.concatenate([sample, [flat.mean(), np.sqrt(np.mean(flat * flat))]])
+
+
+def user_line(label: str) -> int | None:
+    """The line of the program that is being executed, however deep below it the caller is."""
+    frame: types.FrameType | None = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename != label:
+        frame = frame.f_back
+    return None if frame is None else frame.f_lineno

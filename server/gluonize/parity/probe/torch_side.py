@@ -13,6 +13,7 @@ from torch.optim.optimizer import register_optimizer_step_post_hook, register_op
 
 from .clock import mark_clocks
 from .course import Course
+from .focus import Focus
 from .patches import Patches
 from .recorder import Recorder
 
@@ -217,6 +218,11 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path) -> tuple
         _double(patches)
     torch.manual_seed(0)
     return patches, modules, course
+
+
+def focus(name: str, recorder: Recorder, modules: Modules) -> Focus:
+    """Watch the calls of one function or class."""
+    return Focus(name, recorder, read, lambda array, _: torch.tensor(array), lambda module: None)
 
 
 def widen(batch: Any) -> Any:
