@@ -19,7 +19,8 @@ from scripts.verify.frameworks import prepare_torchvision, torch
 
 MODULES = (
     "torch torch.nn torch.nn.functional torch.nn.init torch.nn.utils torch.nn.utils.rnn torch.optim "
-    "torch.optim.lr_scheduler torch.utils.data torch.autograd torch.linalg torch.fft torch.special torch.random torch.distributions torch.cuda "
+    "torch.optim.lr_scheduler torch.utils.data "
+    "torch.autograd torch.linalg torch.fft torch.special torch.random torch.distributions torch.cuda "
     "torchvision.transforms torchvision.transforms.functional torchvision.datasets torchvision.models torchvision.ops"
 ).split()
 _PLAIN_PYTHON = {name for kind in (list, dict, set, str) for name in dir(kind)}
@@ -88,12 +89,18 @@ def public_names(module_name: str) -> Iterator[str]:
 
 
 def _declared(module: ModuleType, name: str) -> bool:
-    return name in getattr(module, "__all__", ()) and not name.isupper()
+    listed = name in getattr(module, "__all__", ()) and not name.isupper()
+    return listed and not _internal(getattr(module, name, None))
+
+
+def _internal(value: Any) -> bool:
+    """Whether a class is one of the compiled core's own, which torch exports without documenting it."""
+    return isinstance(value, type) and value.__module__ in ("torch._C", "torch._C._autograd", "torch._C._profiler")
 
 
 def _own(value: Any) -> bool:
     """Whether something that no `__all__` lists is part of the API: a function or class of the framework itself."""
-    if not callable(value) or value is torch.Tensor:
+    if not callable(value) or value is torch.Tensor or _internal(value):
         return False
     return (getattr(value, "__module__", None) or "torch").partition(".")[0] in ("torch", "torchvision")
 
