@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.clients.editors import REPOSITORY, TOOLS, WORKSPACE, free_port, running
 
@@ -201,3 +201,8 @@ def notification(page: Page, text: str) -> Locator:
 def open_notebook(page: Page, name: str) -> None:
     quick_open(page, name)
     expect(page.locator(".notebook-editor .cell-editor-container .view-line").first).to_be_visible()
+
+
+def report_page(page: Page) -> FrameLocator:
+    """What the report's panel shows: a page in a frame within a frame."""
+    return page.frame_locator("iframe.webview").frame_locator("iframe#active-frame")
