@@ -20,18 +20,18 @@ def tree(tmp_path: Path) -> Path:
 def test_a_tree_keeps_its_layout_and_its_other_files(tree: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert plan([tree], str(out), in_place=False) == (
-        Job(tree / "main.py", out / "main.py"),
-        Job(tree / "notes.ipynb", out / "notes.ipynb"),
-        Job(tree / "package/net.py", out / "package/net.py"),
-        Job(tree / "package/weights.bin", out / "package/weights.bin", copy=True),
+        Job(tree / "main.py", out / "main.py", root=tree),
+        Job(tree / "notes.ipynb", out / "notes.ipynb", root=tree),
+        Job(tree / "package/net.py", out / "package/net.py", root=tree),
+        Job(tree / "package/weights.bin", out / "package/weights.bin", copy=True, root=tree),
     )
 
 
 def test_a_file_goes_to_a_file_or_into_a_folder(tree: Path, tmp_path: Path) -> None:
     source = tree / "main.py"
-    assert plan([source], str(tmp_path / "a.py"), in_place=False) == (Job(source, tmp_path / "a.py"),)
-    assert plan([source], f"{tmp_path}/new/", in_place=False) == (Job(source, tmp_path / "new/main.py"),)
-    assert plan([source], str(tmp_path), in_place=False) == (Job(source, tmp_path / "main.py"),)
+    places = {str(tmp_path / "a.py"): "a.py", f"{tmp_path}/new/": "new/main.py", str(tmp_path): "main.py"}
+    for given, expected in places.items():
+        assert plan([source], given, in_place=False) == (Job(source, tmp_path / expected, root=tree),)
 
 
 def test_several_paths_go_below_the_folder_by_their_names(tree: Path, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -12,8 +11,9 @@ from rich.progress import track
 from gluonize.catalogue import Target, load_catalogue
 from gluonize.commands.checking import Results, check_file
 from gluonize.commands.formats import FORMATS
-from gluonize.commands.options import exclude_option, target_option
-from gluonize.files.walk import is_source, walk
+from gluonize.commands.options import exclude_option, infer_option, target_option
+from gluonize.files.projects import project_root, read_project
+from gluonize.files.walk import sources
 
 
 @click.command()
@@ -24,7 +24,10 @@ from gluonize.files.walk import is_source, walk
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @target_option
 @exclude_option
-def command(paths: tuple[Path, ...], form: str, as_json: bool, target: Target, exclude: tuple[str, ...]) -> None:
+@infer_option
+def command(
+    paths: tuple[Path, ...], form: str, as_json: bool, target: Target, exclude: tuple[str, ...], infer: bool
+) -> None:
     """List the uses of PyTorch in files and folders, and how much of them converts.
 
     Folders are searched for Python files and notebooks; hidden, ignored and installed files are left out. Exit code
@@ -32,19 +35,9 @@ def command(paths: tuple[Path, ...], form: str, as_json: bool, target: Target, e
     """
     console = Console(stderr=True)
     catalogue = load_catalogue()
-    found = list(_sources(paths, exclude))
-    steps = track(found, "Checking", console=console, transient=True, disable=not console.is_terminal)
-    results = Results(tuple(check_file(path, catalogue, target) for path in steps), target)
+    readings = read_project(((path, project_root(given)) for path, given in sources(paths, exclude)), infer=infer)
+    steps = track(readings, "Checking", console=console, transient=True, disable=not console.is_terminal)
+    results = Results(tuple(check_file(reading, catalogue, target) for reading in steps), target)
     FORMATS["json" if as_json else form](results)
     if results.problems or any(file.findings for file in results.files):
         raise SystemExit(1)
-
-
-def _sources(paths: Sequence[Path], exclude: Sequence[str]) -> Iterator[Path]:
-    """Each file once, however often it is given; a file that was named is looked at whatever its suffix."""
-    seen: set[Path] = set()
-    for path in paths:
-        for found in walk(path, exclude):
-            if (found == path or is_source(found)) and found not in seen:
-                seen.add(found)
-                yield found

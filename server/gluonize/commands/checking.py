@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gluonize.catalogue import Catalogue, Target
-from gluonize.errors import SourceError
 from gluonize.features.readiness import Readiness, readiness
 from gluonize.features.suppression import suppressions
-from gluonize.files.programs import Program, read_program
+from gluonize.files.programs import Program
+from gluonize.files.projects import Reading
 from gluonize.rewriter import findings
 from gluonize.rewriter.model import Finding
 
@@ -49,11 +49,10 @@ class Results:
         return readiness(finding for file in self.files for finding in file.findings)
 
 
-def check_file(path: Path, catalogue: Catalogue, target: Target) -> Checked:
+def check_file(reading: Reading, catalogue: Catalogue, target: Target) -> Checked:
     """Check one file; what of it cannot be parsed does not hide the findings of the rest."""
-    try:
-        program = read_program(path)
-    except SourceError as error:
-        return Checked(path, problem=str(error))
+    program = reading.program
+    if program is None:
+        return Checked(reading.path, problem=reading.problem)
     found = suppressions(program.document.data).visible(findings(program.document, catalogue, target))
-    return Checked(path, program, found, program.syntax_error())
+    return Checked(reading.path, program, found, program.syntax_error())

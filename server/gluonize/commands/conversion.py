@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from gluonize.catalogue import Catalogue, Target
 from gluonize.commands.jobs import STDIN, Job
 from gluonize.errors import SourceError
-from gluonize.files.programs import Program, program, read_program
+from gluonize.files.programs import Program, program
+from gluonize.files.projects import Reading, read_project
 from gluonize.files.sources import read_bytes, write
 from gluonize.rewriter import convert
 from gluonize.rewriter.model import Conversion
@@ -35,10 +37,19 @@ class Outcome:
         return self.status == "skipped" or (self.conversion is not None and bool(self.conversion.remaining))
 
 
-def run(job: Job, catalogue: Catalogue, target: Target, *, keep_outputs: bool = False) -> Outcome:
+def read_jobs(jobs: Sequence[Job], *, infer: bool = False) -> tuple[Reading | None, ...]:
+    """The programs of the jobs, read together so that they know one another; None for what is only copied."""
+    places = ((job.path, job.root) for job in jobs if not job.copy and job.path != STDIN)
+    readings = iter(read_project(places, infer=infer))
+    return tuple(_reading(job, readings) for job in jobs)
+
+
+def run(
+    job: Job, reading: Reading | None, catalogue: Catalogue, target: Target, *, keep_outputs: bool = False
+) -> Outcome:
     """Do one job. A file that cannot be read, parsed or written is skipped, and never half-written."""
     try:
-        outcome = _copied(job) if job.copy else _converted(job, catalogue, target, keep_outputs)
+        outcome = _copied(job) if reading is None else _converted(job, reading, catalogue, target, keep_outputs)
         if job.output is not None and (outcome.status != "unchanged" or job.output != job.path):
             write(job.output, outcome.data)
     except SourceError as error:
@@ -46,14 +57,25 @@ def run(job: Job, catalogue: Catalogue, target: Target, *, keep_outputs: bool = 
     return outcome
 
 
+def _reading(job: Job, readings: Iterator[Reading]) -> Reading | None:
+    if job.copy:
+        return None
+    if job.path != STDIN:
+        return next(readings)
+    try:
+        return Reading(job.path, job.root, program(sys.stdin.buffer.read(), "<stdin>"))
+    except SourceError as error:
+        return Reading(job.path, job.root, problem=str(error))
+
+
 def _copied(job: Job) -> Outcome:
     return Outcome(job, "copied", data=read_bytes(job.path))
 
 
-def _converted(job: Job, catalogue: Catalogue, target: Target, keep_outputs: bool) -> Outcome:
-    found = program(sys.stdin.buffer.read(), "<stdin>") if job.path == STDIN else read_program(job.path)
-    broken = found.syntax_error()
-    if broken:
+def _converted(job: Job, reading: Reading, catalogue: Catalogue, target: Target, keep_outputs: bool) -> Outcome:
+    found = reading.program
+    broken = reading.problem if found is None else found.syntax_error()
+    if found is None or broken:
         raise SourceError(broken)
     conversion = convert(found.document, catalogue, target)
     if not conversion.edits:

@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.progress import track
 
 from gluonize.catalogue import Target, load_catalogue
-from gluonize.commands.conversion import Outcome, run
+from gluonize.commands.conversion import Outcome, read_jobs, run
 from gluonize.commands.conversion_report import report, summarise
 from gluonize.commands.diffs import unified
 from gluonize.commands.jobs import plan
-from gluonize.commands.options import exclude_option, target_option
+from gluonize.commands.options import exclude_option, infer_option, target_option
 from gluonize.errors import UsageError
 from gluonize.files.sources import write
 
@@ -34,6 +34,7 @@ from gluonize.files.sources import write
     help="Write what was done, and what is left, as JSON.",
 )
 @exclude_option
+@infer_option
 @click.option("--keep-outputs", is_flag=True, help="Keep the outputs of notebooks, which are the original's.")
 def command(
     paths: tuple[Path, ...],
@@ -43,6 +44,7 @@ def command(
     target: Target,
     report_path: Path | None,
     exclude: tuple[str, ...],
+    infer: bool,
     keep_outputs: bool,
 ) -> None:
     """Convert PyTorch code to MXNet.
@@ -56,8 +58,9 @@ def command(
         raise UsageError(f"{len(jobs)} files to convert: say where with -o FOLDER or --in-place, or look with --diff")
     console = Console(stderr=True)
     catalogue = load_catalogue()
-    steps = track(jobs, "Converting", console=console, transient=True, disable=not console.is_terminal)
-    outcomes = [run(job, catalogue, target, keep_outputs=keep_outputs) for job in steps]
+    pairs = list(zip(jobs, read_jobs(jobs, infer=infer), strict=True))
+    steps = track(pairs, "Converting", console=console, transient=True, disable=not console.is_terminal)
+    outcomes = [run(job, reading, catalogue, target, keep_outputs=keep_outputs) for job, reading in steps]
     if show_diff:
         _print_diffs(outcomes)
     elif to_stdout and len(jobs) == 1:

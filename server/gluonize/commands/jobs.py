@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gluonize.errors import UsageError
-from gluonize.files.walk import is_source, walk
+from gluonize.files.projects import project_root
+from gluonize.files.walk import is_source, require, sources, walk
 
 STDIN = Path("-")
 
@@ -21,6 +22,8 @@ class Job:
     path: Path
     output: Path | None = None
     copy: bool = False
+    root: Path = Path()
+    """The folder that the file's project starts at."""
 
 
 def plan(paths: Sequence[Path], output: str | None, *, in_place: bool, exclude: Sequence[str] = ()) -> tuple[Job, ...]:
@@ -29,20 +32,14 @@ def plan(paths: Sequence[Path], output: str | None, *, in_place: bool, exclude: 
         raise UsageError("standard input (-) is converted alone, to standard output or -o FILE")
     if in_place and output is not None:
         raise UsageError("choose one of --in-place and -o")
-    if in_place:
-        return tuple(Job(found, found) for path in paths for found in walk(path, exclude) if _wanted(found, path))
-    if output is None:
-        return tuple(Job(found) for path in paths for found in _sources(path, exclude))
+    if STDIN in paths and output is None:
+        return (Job(STDIN),)
+    if in_place or output is None:
+        found = sources(paths, exclude)
+        return tuple(Job(path, path if in_place else None, root=project_root(given)) for path, given in found)
     jobs = tuple(_into(paths, output, exclude))
     _refuse_overwriting(jobs)
     return jobs
-
-
-def _sources(path: Path, exclude: Sequence[str]) -> Iterator[Path]:
-    if path == STDIN:
-        yield path
-        return
-    yield from (found for found in walk(path, exclude) if _wanted(found, path))
 
 
 def _wanted(found: Path, given: Path) -> bool:
@@ -58,7 +55,9 @@ def _into(paths: Sequence[Path], output: str, exclude: Sequence[str]) -> Iterato
     target = Path(output)
     single = len(paths) == 1
     if single and not paths[0].is_dir() and not target.is_dir() and not output.endswith(("/", os.sep)):
-        yield from (Job(found, target) for found in _sources(paths[0], exclude))
+        if paths[0] != STDIN:
+            require(paths[0])
+        yield Job(paths[0], target, root=project_root(paths[0]))
         return
     if STDIN in paths:
         raise UsageError(f"{output} is a folder: give -o a file name for what comes from standard input")
@@ -68,7 +67,8 @@ def _into(paths: Sequence[Path], output: str, exclude: Sequence[str]) -> Iterato
         for found in walk(path, exclude):
             if inside and target.resolve() in found.resolve().parents:
                 continue
-            yield Job(found, base / found.relative_to(path) if path.is_dir() else base, not _wanted(found, path))
+            output_path = base / found.relative_to(path) if path.is_dir() else base
+            yield Job(found, output_path, not _wanted(found, path), project_root(path))
 
 
 def _refuse_overwriting(jobs: Sequence[Job]) -> None:

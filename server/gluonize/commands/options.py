@@ -19,3 +19,8 @@ exclude_option = click.option(
     metavar="PATTERN",
     help="Leave these files of folders out, in .gitignore's syntax; can be given several times.",
 )
+infer_option = click.option(
+    "--infer",
+    is_flag=True,
+    help="Look for types that the files do not tell in the packages around them. Slow.",
+)

@@ -26,8 +26,7 @@ def walk(path: Path, exclude: Sequence[str] = ()) -> Iterator[Path]:
     `exclude` holds further patterns in .gitignore's syntax, relative to `path`. Raises UsageError when there is no
     such path.
     """
-    if not path.exists():
-        raise UsageError(f"{path} does not exist: give a file or a folder")
+    require(path)
     if not path.is_dir():
         yield path
         return
@@ -37,6 +36,25 @@ def walk(path: Path, exclude: Sequence[str] = ()) -> Iterator[Path]:
         outer = (*outer, (root, GitIgnoreSpec.from_lines(exclude)))
     for found in _below(root, outer):
         yield path / found.relative_to(root)
+
+
+def require(path: Path) -> None:
+    """Raise UsageError when there is no such file or folder."""
+    if not path.exists():
+        raise UsageError(f"{path} does not exist: give a file or a folder")
+
+
+def sources(paths: Sequence[Path], exclude: Sequence[str] = ()) -> Iterator[tuple[Path, Path]]:
+    """The Python files and notebooks that `paths` stand for, each once, with the path that led to it.
+
+    A file that was named is one of them whatever its suffix.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        for found in walk(path, exclude):
+            if (found == path or is_source(found)) and found not in seen:
+                seen.add(found)
+                yield found, path
 
 
 def _below(folder: Path, specs: _Specs) -> Iterator[Path]:
