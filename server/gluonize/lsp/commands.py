@@ -9,7 +9,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from gluonize.commands.programs import read_program
+from gluonize.files.programs import read_program
 from gluonize.errors import UsageError
 from gluonize.features.code_actions import to_confirm
 from gluonize.features.readiness import Readiness, readiness

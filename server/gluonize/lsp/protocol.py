@@ -18,9 +18,10 @@ _VERSION = quoted("2.0")
 
 logger = logging.getLogger(__name__)
 
-# pygls hands a command its arguments only; ours need the progress token too.
+# Answered by our handlers alone: pygls would keep texts of its own, and hand a command no progress token.
 _OWN = (
     types.WORKSPACE_EXECUTE_COMMAND,
+    types.INITIALIZED,
     types.TEXT_DOCUMENT_DID_OPEN,
     types.TEXT_DOCUMENT_DID_CHANGE,
     types.TEXT_DOCUMENT_DID_CLOSE,
