@@ -102,15 +102,9 @@ def _assign(entry: Entry, use: Use) -> Bound | Unbound:
         else:
             values[name] = argument
     for parameter in parameters:
-        if parameter.variadic and not variadic and parameter.annotation is None and not _optional(entry):
-            continue
         if parameter.default is None and not parameter.variadic and parameter.name not in values:
             return Unbound(f"the argument '{parameter.name}' is missing")
     return Bound(entry, values, tuple(variadic), receiver)
-
-
-def _optional(entry: Entry) -> bool:
-    return dict(entry.verify).get("variadic") == "required"
 
 
 _SPELLINGS = {"axis": "dim", "keepdims": "keepdim", "x": "input", "a": "input", "x2": "other"}

@@ -25,7 +25,7 @@ def convert(document: Document, catalogue: Catalogue, target: Target, within: Sp
     imports: list[Edit] = []
     if within is None:
         edits, imports = tidy_edits(program, edits)
-    added = import_edits(program, [*edits, *imports], helpers)
+    added = import_edits(program, [*edits, *imports], helpers, removed=imports)
     everything = tuple(sorted(_joined([*edits, *imports, *added]), key=lambda edit: (edit.start, edit.end)))
     text = apply_edits(document.data, everything).decode("utf-8", "surrogatepass")
     notes = tuple(dict.fromkeys(note for finding in converted for note in finding.notes))

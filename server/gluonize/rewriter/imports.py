@@ -52,24 +52,30 @@ def split_helper(text: str) -> tuple[list[str], str]:
     return imports, "\n".join(body).strip()
 
 
-def import_edits(program: Program, edits: Iterable[Edit], helpers: Iterable[str]) -> list[Edit]:
-    """The edits that add the imports and the helpers which `edits` need, behind the last import of the file."""
-    wanted = _needed(program, edits, helpers)
-    if not wanted:
-        return []
-    anchor = _anchor(program)
+def import_edits(
+    program: Program, edits: Iterable[Edit], helpers: Iterable[str], removed: Iterable[Edit] = ()
+) -> list[Edit]:
+    """The edits that add the imports and the helpers which `edits` need.
+
+    Imports take the place of the first import in `removed`, if there is one; else they go behind the last import of
+    the file, as helpers do.
+    """
+    imports, bodies = _needed(program, edits, helpers)
     newline = program.tree.newline()
-    place, before, after = anchor
-    imports, bodies = wanted
-    text = newline.join(imports)
-    block = "".join(f"{newline}{newline}{newline}{body}" for body in bodies).replace("\n", newline)
-    block = block.replace("\r\r\n", "\r\n")
-    if bodies:
-        text = f"{text}{block}{newline}" if text else block.lstrip("\r\n") + newline
-    return [Edit(place, place, f"{before}{text}{after}")]
+    added: list[Edit] = []
+    gone = next((edit for edit in removed if not edit.text), None)
+    if imports and gone is not None:
+        added.append(Edit(gone.start, gone.start, newline.join(imports) + newline))
+        imports = []
+    parts = [newline.join(imports)] if imports else []
+    parts += [f"{newline}{newline}{body}{newline}".replace("\n", newline).replace("\r\r", "\r") for body in bodies]
+    if parts:
+        place, before, after = _anchor(program)
+        added.append(Edit(place, place, before + newline.join(parts) + after))
+    return added
 
 
-def _needed(program: Program, edits: Iterable[Edit], helpers: Iterable[str]) -> tuple[list[str], list[str]] | None:
+def _needed(program: Program, edits: Iterable[Edit], helpers: Iterable[str]) -> tuple[list[str], list[str]]:
     written = "\n".join(edit.text for edit in edits)
     source = program.document.text
     imports: list[str] = []
@@ -85,7 +91,7 @@ def _needed(program: Program, edits: Iterable[Edit], helpers: Iterable[str]) -> 
     imports = [line for line in imports if not _has_line(source, line)]
     if program.target == "np" and re.search(r"\bmx\.", written + "".join(bodies)) and _SETUP_NP not in source:
         imports += ["", _SETUP_NP]
-    return (imports, bodies) if imports or bodies else None
+    return imports, bodies
 
 
 def _has_line(source: str, line: str) -> bool:

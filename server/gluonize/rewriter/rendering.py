@@ -99,7 +99,15 @@ class _Filler:
         return not (item and isinstance(item[0], str) and re.match(r"\w+\s*=(?!=)|\*", item[0]))
 
     def empty(self, item: tuple[Piece, ...]) -> bool:
-        return any(not hole.forced and not self.present(hole) for hole in Template(item, True, "").holes())
+        """Whether an argument goes: a hole of it stays empty, or a call in it would lose what it is called with."""
+        for piece in item:
+            if isinstance(piece, Hole) and not piece.forced and not self.present(piece):
+                return True
+            if isinstance(piece, Arguments) and piece.items:
+                gone = [inner for inner in piece.items if self.empty(inner)]
+                if len(gone) == len(piece.items) or any(self.positional(inner) for inner in gone):
+                    return True
+        return False
 
     def present(self, hole: Hole) -> bool:
         if hole.name == "self":
@@ -193,6 +201,8 @@ def _normal(text: str) -> str:
 _BETWEEN = re.compile(r"\s*,(?P<space>\s*(?:#[^\n]*\n\s*)*)(?:\w+\s*=\s*)?\Z")
 _OPENING = re.compile(r"[^#]*?\((?P<space>\s*(?:#[^\n]*\n\s*)*)(?:\w+\s*=\s*)?\Z", re.DOTALL)
 _CLOSING = re.compile(r"(?P<comma>\s*,)?(?P<space>\s*(?:#[^\n]*\n\s*)*)\)\Z")
+_FIRST_BREAK = re.compile(r"\s*,(?P<space>\s*\n\s*)")
+_LAST_BREAK = re.compile(r"(?P<comma>,?)(?P<space>\s*\n\s*)\)\Z")
 _NEW_BETWEEN = re.compile(r", (?P<keyword>\w+=)?\Z")
 _NEW_OPENING = re.compile(r"(?P<head>.*\()(?P<keyword>\w+=)?\Z", re.DOTALL)
 _NEW_CLOSING = re.compile(r"(?P<more>.*)\)\Z", re.DOTALL)
@@ -247,7 +257,17 @@ def _gap(old: str, new: str, *, first: bool, last: bool) -> str | None:
         before, after = _CLOSING.match(old), _NEW_CLOSING.match(new)
         if before and after:
             return f"{after['more']}{before['comma'] or ''}{before['space']})"
-    return None if "#" in old else new
+    return None if "#" in old else _broken(old, new)
+
+
+def _broken(old: str, new: str) -> str:
+    """The new text with the line breaks that the old one has behind its first comma and before its bracket."""
+    start, end = _FIRST_BREAK.match(old), _LAST_BREAK.search(old)
+    if start and new.startswith(", "):
+        new = f",{start['space']}{new[2:]}"
+    if end and new.endswith(")"):
+        new = f"{new[:-1]}{end['comma']}{end['space']})"
+    return new
 
 
 def _spaced(old: str, new: str) -> str:
