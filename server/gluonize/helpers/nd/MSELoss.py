@@ -1,0 +1,12 @@
+import mxnet as mx
+
+
+class MSELoss(mx.gluon.Block):
+    """`mse_loss` as a block; the mean by default, so that a step of the trainer is `trainer.step(1)`."""
+
+    def __init__(self, **options):
+        super().__init__()
+        self._options = options
+
+    def forward(self, input, target):
+        return mse_loss(input, target, **self._options)

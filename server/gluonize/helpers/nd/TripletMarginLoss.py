@@ -1,0 +1,12 @@
+import mxnet as mx
+
+
+class TripletMarginLoss(mx.gluon.Block):
+    """`triplet_margin_loss` as a block; the mean by default, so that a step of the trainer is `trainer.step(1)`."""
+
+    def __init__(self, **options):
+        super().__init__()
+        self._options = options
+
+    def forward(self, anchor, positive, negative):
+        return triplet_margin_loss(anchor, positive, negative, **self._options)

@@ -1,0 +1,12 @@
+import mxnet as mx
+
+
+def l1_loss(input, target, weight=None, reduction="mean"):
+    """The absolute difference, averaged (and weighted, where `weight` is given)."""
+    losses = mx.np.abs(input - target)
+    if weight is None:
+        return losses if reduction == "none" else getattr(losses, reduction)()
+    losses = losses * weight
+    if reduction == "mean":
+        return losses.sum() / (mx.np.ones_like(losses) * weight).sum()
+    return losses if reduction == "none" else losses.sum()

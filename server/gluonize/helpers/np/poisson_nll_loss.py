@@ -1,0 +1,16 @@
+import math
+
+import mxnet as mx
+
+
+def poisson_nll_loss(input, target, log_input=True, full=False, eps=1e-8, reduction="mean"):
+    """The negative log-likelihood of counts; `full` adds Stirling's approximation for counts above 1."""
+    if log_input:
+        losses = mx.np.exp(input) - target * input
+    else:
+        losses = input - target * mx.np.log(input + eps)
+    if full:
+        safe = mx.np.maximum(target, 1)
+        stirling = safe * mx.np.log(safe) - safe + 0.5 * mx.np.log(2 * math.pi * safe)
+        losses = losses + mx.np.where(target > 1, stirling, mx.np.zeros_like(target))
+    return losses if reduction == "none" else getattr(losses, reduction)()
