@@ -121,6 +121,11 @@ def test_modules_and_functions_stay_short(path: Path) -> None:
     assert not long - LONGER.keys()
 
 
+def test_no_two_files_differ_in_case_alone() -> None:
+    names = [name_of(path).lower() for path in MODULES]
+    assert len(names) == len(set(names))
+
+
 def test_no_exception_from_the_size_limits_is_out_of_date() -> None:
     assert all((PACKAGE / name.partition(":")[0]).exists() for name in LONGER)
 

@@ -46,6 +46,14 @@ def test_the_repository_above_counts_and_what_lies_above_it_does_not(tmp_path: P
     assert found(tmp_path / "repository" / "package") == ["a.py"]
 
 
+def test_an_ignored_folder_that_is_named_is_meant(tmp_path: Path) -> None:
+    plant(tmp_path, "build/package/a.py")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitignore").write_text("build/\n")
+    assert found(tmp_path) == []
+    assert found(tmp_path / "build" / "package") == ["a.py"]
+
+
 def test_exclude_patterns_are_relative_to_the_folder(tmp_path: Path) -> None:
     plant(tmp_path, "a.py", "tests/a.py", "sub/tests/a.py")
     assert found(tmp_path, "/tests") == ["a.py", "sub/tests/a.py"]

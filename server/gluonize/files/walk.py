@@ -32,6 +32,8 @@ def walk(path: Path, exclude: Sequence[str] = ()) -> Iterator[Path]:
         return
     root = path.resolve()
     outer = _outer_specs(root)
+    if _ignored(root, True, outer):
+        outer = ()  # a folder that is ignored and named all the same is meant
     if exclude:
         outer = (*outer, (root, GitIgnoreSpec.from_lines(exclude)))
     for found in _below(root, outer):
