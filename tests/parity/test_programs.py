@@ -81,3 +81,9 @@ def test_a_module_that_is_never_called_gets_random_inputs(run: Comparison) -> No
 def test_a_name_that_is_not_defined(run: Comparison) -> None:
     with pytest.raises(UsageError, match="defines no function or class absent"):
         run("import torch\n", "import mxnet as mx\n", name="absent")
+
+
+def test_a_conversion_that_still_uses_pytorch_is_not_run(run: Comparison) -> None:
+    report = run("import torch\nx = torch.ones(2)\n", "import mxnet as mx\nimport torch\nx = torch.ones(2)\n")
+    assert report.agree is None
+    assert report.reason == "The conversion still uses PyTorch (its line 2)."

@@ -116,6 +116,12 @@ def timing(ours: Run, theirs: Run, total: float) -> dict[str, Any]:
     return {"total": total, "torch": _times(ours), "mxnet": _times(theirs)}
 
 
+def no_timing() -> dict[str, Any]:
+    """The times of a comparison that ran nothing."""
+    nothing = {"program": 0.0, "epochs": [], "median_epoch": None, "peak_memory": 0}
+    return {"total": 0.0, "torch": nothing, "mxnet": nothing}
+
+
 def _times(run: Run) -> dict[str, Any]:
     epochs = [entry["seconds"] for entry, _ in training_passes(run)]
     later = epochs[1:] or epochs
@@ -155,9 +161,11 @@ def _event_title(key: str, ours: Run) -> str:
     kind, _, rest = key.partition(" ")
     if kind == "loss":
         return "the loss at backward()"
-    if kind in ("assign", "return"):
+    if kind == "return":
+        return f"what {rest} returns"
+    if kind == "assign":
         scope, _, name = rest.partition(" ")
-        return f"{name} in {scope}" if kind == "assign" else f"what {scope} returns"
+        return name if scope == "<module>" else f"{name} in {scope}"
     root, _, name = rest.partition(" ")
     owner = ours.data["roots"][int(root)].get("name", "?")
     if kind == "call":

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import ast
 import shutil
 import tempfile
 import time
-import tokenize
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gluonize.errors import KernelError, RunError, SourceError, UsageError
+from gluonize.errors import KernelError, RunError
 from gluonize.parity import assemble
 from gluonize.parity.kernels import Kernel
 from gluonize.parity.options import SIDES, TITLES, CompareOptions, Side
-from gluonize.parity.report import Report
+from gluonize.parity.report import Losses, Report
 from gluonize.parity.runs import Request, Run, judged, perform
 from gluonize.parity.session import kernels
+from gluonize.parity.texts import check_name, read_source, remaining_pytorch
 from gluonize.parity.verdict import Evidence, decide
 
 Progress = Callable[[str, float], None]
@@ -41,9 +40,12 @@ def compare(source: Path, converted: str, options: CompareOptions, progress: Pro
     """
     begin = time.perf_counter()
     source = source.resolve()
-    text = _text(source)
+    text = read_source(source)
     if options.name is not None:
-        _check_name(source, text, options.name)
+        check_name(source, text, options.name)
+    line = remaining_pytorch(source, converted)
+    if line is not None:
+        return _not_run(source, text, converted, options, f"The conversion still uses PyTorch (its line {line}).")
     folder = Path(tempfile.mkdtemp(prefix="gluonize-run-"))
     try:
         progress("starting the kernels", 0.0)
@@ -141,6 +143,30 @@ def _report(stage: _Stage, precision: str, first: _Pair, second: _Pair | None, f
     )
 
 
+def _not_run(source: Path, text: str, converted: str, options: CompareOptions, reason: str) -> Report:
+    """The report of a comparison for which there was nothing to run."""
+    return Report(
+        source=str(source),
+        name=options.name,
+        target=options.target,
+        agree=None,
+        verdict="undecided",
+        reason=reason,
+        precision="float32",
+        values=(),
+        losses=Losses(),
+        parting=None,
+        only=(),
+        skipped=(),
+        notes=(),
+        devices={side: {"device": "none", "reason": "nothing was run"} for side in SIDES},
+        versions={side: {} for side in SIDES},
+        timing=assemble.no_timing(),
+        text=text,
+        converted=converted,
+    )
+
+
 def _tolerances(options: CompareOptions, precision: str) -> dict[str, list[float]]:
     fresh, trained = options.fresh, options.trained
     if precision == "float64":
@@ -149,22 +175,3 @@ def _tolerances(options: CompareOptions, precision: str) -> dict[str, list[float
         "fresh": [fresh.relative, fresh.absolute],
         "trained": [trained.relative, trained.absolute],
     }
-
-
-def _check_name(source: Path, text: str, name: str) -> None:
-    """Raise UsageError where the file does not define `name`."""
-    body: list[ast.stmt] = ast.parse(text).body
-    for part in name.split("."):
-        kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-        found = [node for node in body if isinstance(node, kinds) and node.name == part]
-        if not found:
-            raise UsageError(f"{source} defines no function or class {name}")
-        body = found[-1].body
-
-
-def _text(source: Path) -> str:
-    try:
-        with tokenize.open(source) as file:
-            return file.read()
-    except (OSError, SyntaxError, UnicodeDecodeError) as error:
-        raise SourceError(f"{source} cannot be read: {error}") from error

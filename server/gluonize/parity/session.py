@@ -6,6 +6,7 @@ import atexit
 import json
 import threading
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -61,25 +62,19 @@ def _take(
     chosen: Mapping[Side, str], environment: Mapping[str, str], options: CompareOptions, taken: dict[Side, Kernel]
 ) -> None:
     """Fill `taken`: both kernels start at the same time, each in a thread of its own."""
-    failures: list[BaseException] = []
 
-    def start(side: Side) -> None:
-        try:
-            with _lock:
-                kernel = _warm.pop((side, chosen[side], str(environment)), None)
-            if kernel is None or not kernel.alive:
-                kernel = _start(side, chosen[side], environment, options.limits)
-            taken[side] = kernel
-        except BaseException as error:
-            failures.append(error)
+    def ready(side: Side) -> Kernel:
+        with _lock:
+            kernel = _warm.pop((side, chosen[side], str(environment)), None)
+        if kernel is not None and kernel.alive:
+            return kernel
+        return _start(side, chosen[side], environment, options.limits)
 
-    threads = [threading.Thread(target=start, args=(side,), daemon=True) for side in SIDES]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failures:
-        raise failures[0]
+    with ThreadPoolExecutor(len(SIDES)) as pool:
+        starting = {side: pool.submit(ready, side) for side in SIDES}
+    taken.update({side: future.result() for side, future in starting.items() if future.exception() is None})
+    for future in starting.values():
+        future.result()
 
 
 def _start(side: Side, python: str, environment: Mapping[str, str], limits: Limits) -> Kernel:

@@ -16,6 +16,7 @@ import numpy as np
 from .namespace import record_variables
 from .program import run_program
 from .recorder import Recorder
+from .trace import Tracer
 
 
 def run(request_file: str) -> None:
@@ -24,11 +25,13 @@ def run(request_file: str) -> None:
     request = json.loads(Path(request_file).read_text(encoding="utf-8"))
     side = importlib.import_module(f"{__package__}.{request['side']}_side")
     recorder = Recorder(request["label"], "result" if request["focus"] else None)
+    text = Path(request["program"]).read_text(encoding="utf-8")
     patches, modules, course = side.install(recorder, request, folder)
     focus = side.focus(request["focus"], recorder, modules) if request["focus"] else None
+    if request["trace"]:
+        Tracer(text, recorder, side.read).install(patches)
     begin = time.perf_counter()
     try:
-        text = Path(request["program"]).read_text(encoding="utf-8")
         namespace, failure = run_program(text, request["path"], request["label"], focus)
         side.sync()
         seconds = time.perf_counter() - begin

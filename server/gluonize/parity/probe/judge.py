@@ -66,9 +66,12 @@ def _first_parting(
     """The first event, in PyTorch's order, whose arrays do not agree."""
     for entry, other in _pairs(runs, "events", lambda entry: (entry["key"], entry["number"])):
         age = "trained" if entry["steps"] or other["steps"] else "fresh"
-        found = statistics(ours[entry["array"]], theirs[other["array"]], tolerances[age])
+        a, b = ours[entry["array"]], theirs[other["array"]]
+        found = statistics(a, b, tolerances[age])
         shapes = [entry["shape"], other["shape"]]
-        if not found["agree"] or (shapes[0] != shapes[1] and not _one_number(*map(tuple, shapes))):
+        if not found["agree"] or shapes[0] != shapes[1]:
+            if _same_mean(shapes, a, b, tolerances[age]):
+                continue
             return {
                 "key": entry["key"],
                 "number": entry["number"],
@@ -79,6 +82,13 @@ def _first_parting(
                 "shapes": shapes,
             }
     return None
+
+
+def _same_mean(shapes: list[list[int]], ours: Any, theirs: Any, tolerance: list[float]) -> bool:
+    """One number stands against an array of which it is the mean, as a loss against its values per sample."""
+    if shapes[0] == shapes[1] or 1 not in (ours.size, theirs.size):
+        return False
+    return bool(statistics(ours.mean(), theirs.mean(), tolerance)["agree"])
 
 
 def statistics(ours: Any, theirs: Any, tolerance: list[float]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from .correspondence import pair  # noqa: E402
 from .course import Course  # noqa: E402
 from .focus import Focus  # noqa: E402
 from .mxnet_double import double_everything, widen  # noqa: E402
+from .mxnet_draws import finish, hook_draws  # noqa: E402
 from .patches import Patches  # noqa: E402
 from .recorder import Recorder  # noqa: E402
 from .replay import Replay  # noqa: E402
@@ -242,7 +243,9 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path) -> tuple
     patches.wrap(mx.gluon.Block, "__call__", blocks.call)
     hook_training(patches, blocks, course)
     hook_data(patches, course, replay, scratch)
+    hook_draws(patches, recorder, replay)
     patches.on_undo(replay.close)
+    patches.on_undo(lambda: finish(recorder, replay))
     patches.on_undo(_restore_numpy_mode)
     mx.random.seed(0)
     return patches, blocks, course

@@ -29,6 +29,8 @@ def record_variables(namespace: Mapping[str, Any], recorder: Recorder, read: Cal
 
 def as_array(value: Any, read: Callable[[Any], Any]) -> tuple[Any, str]:
     """`value` as a numpy array with its origin (tensor, number, list); (None, "") for anything that is not numeric."""
+    if isinstance(value, ClockTime):
+        return None, ""
     tensor = read(value)
     if tensor is not None:
         return tensor, "tensor"

@@ -21,6 +21,7 @@ class Replay:
         self.run: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
         self._arrays = np.load(folder / "arrays.npz", allow_pickle=False)
         self._orders = [draw for draw in self.run["draws"] if draw["kind"] == "order"]
+        self.draws = [draw for draw in self.run["draws"] if draw["kind"] != "order"]
 
     def close(self) -> None:
         self._arrays.close()
@@ -34,6 +35,16 @@ class Replay:
         if index >= len(roots):
             return None
         return {name: self.array(array) for name, array in roots[index]["state"].items()}
+
+    def draw(self, kind: str, parameters: list[float] | None, shape: tuple[int, ...]) -> Any:
+        """The next recorded draw of this kind, with these parameters and this shape; None when there is none."""
+        for position, draw in enumerate(self.draws):
+            if draw["kind"] == kind and draw["parameters"] == parameters:
+                array = self.array(draw["array"])
+                if array.shape == shape or (array.shape, shape) == ((), (1,)):
+                    del self.draws[position]
+                    return array
+        return None
 
     def order(self, original: Any) -> Any:
         """Replace the iteration of a sampler by the next order that PyTorch drew."""

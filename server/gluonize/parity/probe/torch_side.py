@@ -16,8 +16,10 @@ from .course import Course
 from .focus import Focus
 from .patches import Patches
 from .recorder import Recorder
+from .torch_draws import hook_draws
 
 _CALLS = 3
+_INNER_DROPOUT = ("MultiheadAttention", "RNN", "LSTM", "GRU")
 
 
 def prepare() -> None:
@@ -74,6 +76,8 @@ class Modules:
             depth = getattr(self._depth, "value", 0)
             if depth == 0 and id(module) not in self.places:
                 self._enter(module)
+            if module.training and getattr(module, "dropout", 0) and type(module).__name__ in _INNER_DROPOUT:
+                self.recorder.doubt(f"the dropout inside {type(module).__name__} cannot be shared")
             self._depth.value = depth + 1
             try:
                 result = original(module, *args, **kwargs)
@@ -214,6 +218,7 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path) -> tuple
     patches.wrap(torch.nn.Module, "__call__", modules.call)
     hook_training(patches, modules, course, double)
     hook_data(patches, course)
+    hook_draws(patches, recorder, read)
     if double:
         _double(patches)
     torch.manual_seed(0)

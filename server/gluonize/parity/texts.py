@@ -1,0 +1,49 @@
+"""What can be told of the two programs from their texts, before anything runs."""
+
+from __future__ import annotations
+
+import ast
+import tokenize
+from pathlib import Path
+
+from gluonize.errors import SourceError, UsageError
+
+_PYTORCH = ("torch", "torchvision")
+
+
+def read_source(source: Path) -> str:
+    """The text of a Python file; raises SourceError where it cannot be read."""
+    try:
+        with tokenize.open(source) as file:
+            return file.read()
+    except (OSError, SyntaxError, UnicodeDecodeError) as error:
+        raise SourceError(f"{source} cannot be read: {error}") from error
+
+
+def check_name(source: Path, text: str, name: str) -> None:
+    """Raise UsageError where the file does not define the function or class `name`, which may be dotted."""
+    body = _tree(source, text).body
+    for part in name.split("."):
+        kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+        found = [node for node in body if isinstance(node, kinds) and node.name == part]
+        if not found:
+            raise UsageError(f"{source} defines no function or class {name}")
+        body = found[-1].body
+
+
+def remaining_pytorch(source: Path, converted: str) -> int | None:
+    """The first line of the conversion that still imports PyTorch, None when there is none."""
+    lines = []
+    for node in ast.walk(_tree(source, converted)):
+        if isinstance(node, ast.Import):
+            lines += [node.lineno for alias in node.names if alias.name.split(".")[0] in _PYTORCH]
+        elif isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").split(".")[0] in _PYTORCH:
+            lines.append(node.lineno)
+    return min(lines, default=None)
+
+
+def _tree(source: Path, text: str) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except SyntaxError as error:
+        raise SourceError(f"{source}, line {error.lineno}: {error.msg}") from error
