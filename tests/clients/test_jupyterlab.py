@@ -34,7 +34,7 @@ def test_a_python_file_has_findings_and_hovers(page: Page, lab: Lab) -> None:
     editor = page.locator(".jp-FileEditor")
     call = findings(editor).filter(has_text="F.relu").first
     expect(call).to_be_visible()
-    hover(page, call, "nd.relu(values)")
+    hover(page, call, "mx.npx.relu(values)")
     page.screenshot(path=ARTEFACTS / "jupyterlab-file.png")
 
 
@@ -43,5 +43,5 @@ def test_a_cell_knows_the_imports_of_another(page: Page, lab: Lab) -> None:
     cell = page.locator(".jp-Notebook .jp-Cell", has_text="values = torch.tensor")
     call = findings(cell).filter(has_text="F.relu").first
     expect(call).to_be_visible()
-    hover(page, call, "nd.relu(values)")
+    hover(page, call, "mx.npx.relu(values)")
     page.screenshot(path=ARTEFACTS / "jupyterlab-notebook.png")

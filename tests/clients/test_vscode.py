@@ -56,7 +56,7 @@ def window(page: Page, instance: Instance) -> Page:
 def test_a_pytorch_call_is_underlined_and_its_hover_shows_the_equivalent(window: Page) -> None:
     open_file(window, "net.py")
     expect(squiggles(window).first).to_be_visible()
-    text = hover(window, "relu", "nd.relu(values)")
+    text = hover(window, "relu", "mx.npx.relu(values)")
     window.screenshot(path=ARTEFACTS / "vscode-hover.png")
     assert "relu" in text
     window.keyboard.press("Escape")
@@ -131,6 +131,19 @@ def test_a_notebook_s_cell_knows_the_imports_of_another(window: Page) -> None:
 def test_readiness_is_shown(window: Page) -> None:
     run_command(window, "Gluonize: Show Readiness")
     expect(window.locator(".tab.active", has_text="Readiness")).to_be_visible()
+
+
+def test_two_windows_work_side_by_side(window: Page, instance: Instance) -> None:
+    other = window.context.new_page()
+    open_window(other, instance)
+    open_file(other, "quiet.py")
+    expect_server(other)
+    expect(squiggles(other).first).to_be_visible()
+    other.close()
+    open_file(window, "quiet.py")
+    run_command(window, "Gluonize: Restart Server")
+    expect_server(window)
+    expect(squiggles(window).first).to_be_visible()
 
 
 @pytest.fixture
