@@ -214,7 +214,7 @@ class Editor:
             )
         )
         actions = [action for action in answer or () if isinstance(action, types.CodeAction)]
-        if not self.client.capabilities.text_document.code_action:
+        if any(action.edit is not None for action in actions):
             return actions
         return [await self.client.code_action_resolve_async(action) for action in actions]
 

@@ -204,7 +204,7 @@ def _becomes(entry: Entry, parameter: Parameter, template: str, given: bool) -> 
         return _joined("not supported", note)
     if name in entry.drop:
         return _joined("left out", note)
-    hole = re.search(rf"(?:(\w+)=)?([^,()]*?)\$\*?{re.escape(name)}\b!?", template)
+    hole = re.search(rf"(?:^|[(,])\s*(?:(\w+)=)?[^,()]*?\$\*?{re.escape(name)}\b", template)
     if hole is None:
         return note or ("see the note" if given else "")
     return _joined(f"`{hole[1]}`" if hole[1] else "same place" if template.startswith("mx") else "used", note)

@@ -9,10 +9,10 @@ from typing import Any
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from gluonize.files.programs import read_program
 from gluonize.errors import UsageError
 from gluonize.features.code_actions import to_confirm
 from gluonize.features.readiness import Readiness, readiness
+from gluonize.files.programs import read_program
 from gluonize.lsp.closed import files
 from gluonize.lsp.comparing import run_task, task_of
 from gluonize.lsp.convert import Confirmation, workspace_edit

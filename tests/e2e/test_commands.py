@@ -1,0 +1,128 @@
+"""Commands of the server, and how it starts and ends."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from gluonize.analysis import Document
+from gluonize.catalogue import load_catalogue
+from gluonize.rewriter import convert
+from tests.e2e.editor import FILE, PATIENCE, editor
+
+TEXT = "from torch import nn\n\nlayer = nn.Linear(2, 3)\nno = nn.RReLU()\n"
+
+
+async def test_a_file_is_converted_in_the_editor() -> None:
+    async with editor() as ed:
+        ed.open(TEXT)
+        answer = await ed.command("gluonize.convertFile", uri=FILE)
+        assert answer == {"summary": "Converted 1 of 2 uses of PyTorch; 1 remain.", "applied": True}
+        assert ed.applied_to(ed.applied[0]) == convert(Document(TEXT), load_catalogue(), "nd").text
+
+
+async def test_a_client_that_cannot_apply_edits_gets_them() -> None:
+    async with editor("jupyterlab") as ed:
+        ed.open(TEXT)
+        answer = await ed.command("gluonize.convertFile", uri=FILE)
+        assert not answer["applied"]
+        assert "Dense(3, in_units=2" in str(answer["edit"])
+        assert ed.applied == []
+
+
+async def test_readiness_of_a_file_and_of_the_workspace(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(TEXT)
+    (tmp_path / "b.py").write_text("from torch import nn\nx = nn.ReLU()\n")
+    async with editor(folder=tmp_path.as_uri()) as ed:
+        ed.open(TEXT)
+        one = await ed.command("gluonize.readiness", uri=FILE)
+        assert (one["total"], one["automatic"], one["never"]) == (2, 1, 1)
+        assert "| missing | 1 |" in one["markdown"]
+        every = await ed.command("gluonize.readiness")
+        assert (every["total"], every["automatic"], every["never"]) == (3, 2, 1)
+        assert set(every["files"]) == {str(tmp_path / "a.py"), str(tmp_path / "b.py")}
+        (reports,) = ed.client.progress_reports.values()
+        assert isinstance(reports[0], types.WorkDoneProgressBegin)
+        assert isinstance(reports[-1], types.WorkDoneProgressEnd)
+
+
+@pytest.mark.parametrize(
+    ("command", "argument", "sentence"),
+    [
+        ("gluonize.nothing", {}, "There is no command gluonize.nothing"),
+        ("gluonize.compare", {}, "The command needs the uri of a file."),
+        ("gluonize.convertFile", {"uri": "file:///nowhere.py"}, "is not open in the editor"),
+    ],
+)
+async def test_a_command_that_cannot_run_says_so(command: str, argument: dict[str, str], sentence: str) -> None:
+    async with editor() as ed:
+        with pytest.raises(JsonRpcException, match=sentence):
+            await ed.command(command, **argument)
+
+
+@pytest.mark.parity
+async def test_a_program_is_compared(tmp_path: Path) -> None:
+    source = tmp_path / "net.py"
+    text = "import torch\nfrom torch import nn\n\nx = torch.ones(4, 2)\ny = nn.Linear(2, 3)(x)\n"
+    source.write_text(text)
+    async with editor() as ed, asyncio.timeout(300):
+        ed.open(text, source.as_uri())
+        answer = await ed.command("gluonize.compare", uri=source.as_uri())
+        assert answer["report"]["schema"] == "gluonize-parity/1"
+        assert answer["agree"] is answer["report"]["agree"]
+        assert Path(answer["path"]).read_text(encoding="utf-8") == answer["html"]
+        (reports,) = ed.client.progress_reports.values()
+        assert isinstance(reports[-1], types.WorkDoneProgressEnd)
+
+
+async def test_shutdown_leaves_no_process() -> None:
+    async with editor() as ed:
+        ed.open(TEXT)
+        await ed.diagnostics()
+    assert ed.process.returncode == 0
+
+
+async def test_a_client_that_goes_away_takes_the_server_with_it() -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "gluonize", "server", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdin is not None
+    process.stdin.write(b'Content-Length: 40\r\n\r\n{"jsonrpc": "2.0", "method": "nonsense"}')
+    process.stdin.close()
+    assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
+
+
+async def test_the_server_listens_on_a_socket() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "gluonize", "server", "--tcp", str(port))
+    try:
+        async with asyncio.timeout(PATIENCE):
+            reader, writer = await _connected(port)
+            params = {"processId": None, "rootUri": None, "capabilities": {}}
+            body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params}).encode()
+            writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+            assert (await reader.readline()).startswith(b"Content-Length: ")
+            writer.close()
+            await writer.wait_closed()
+            await process.wait()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def _connected(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    while True:
+        try:
+            return await asyncio.open_connection("127.0.0.1", port)
+        except ConnectionRefusedError:
+            await asyncio.sleep(0.05)
