@@ -102,7 +102,9 @@ def places(report: Report) -> str:
     """Which versions ran on which devices, and for how long, as markup."""
     parts = []
     for side, title in _TITLES.items():
-        version = report.versions.get(side, {}).get(side, "")
+        version = report.versions.get(side, {}).get(side)
+        if version is None:
+            return "[yellow]nothing was run[/]"
         device = report.devices.get(side, {})
         reason = f" ({device['reason']})" if device.get("reason") else ""
         seconds = report.timing.get(side, {}).get("program")

@@ -13,7 +13,7 @@ from gluonize.commands.jobs import STDIN, Job
 from gluonize.errors import SourceError
 from gluonize.files.programs import Program, program
 from gluonize.files.projects import Reading, read_project
-from gluonize.files.sources import read_bytes, write
+from gluonize.files.sources import copy, write
 from gluonize.rewriter import convert
 from gluonize.rewriter.model import Conversion
 
@@ -49,7 +49,9 @@ def run(
 ) -> Outcome:
     """Do one job. A file that cannot be read, parsed or written is skipped, and never half-written."""
     try:
-        outcome = _copied(job) if reading is None else _converted(job, reading, catalogue, target, keep_outputs)
+        if reading is None:
+            return _copied(job)
+        outcome = _converted(job, reading, catalogue, target, keep_outputs)
         if job.output is not None and (outcome.status != "unchanged" or job.output != job.path):
             write(job.output, outcome.data)
     except SourceError as error:
@@ -69,7 +71,9 @@ def _reading(job: Job, readings: Iterator[Reading]) -> Reading | None:
 
 
 def _copied(job: Job) -> Outcome:
-    return Outcome(job, "copied", data=read_bytes(job.path))
+    if job.output is not None:
+        copy(job.path, job.output)
+    return Outcome(job, "copied")
 
 
 def _converted(job: Job, reading: Reading, catalogue: Catalogue, target: Target, keep_outputs: bool) -> Outcome:

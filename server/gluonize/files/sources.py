@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import shutil
 import stat
 import tempfile
 import tokenize
@@ -74,6 +75,15 @@ def write(path: Path, data: bytes) -> None:
             raise
     except OSError as error:
         raise SourceError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def copy(path: Path, target: Path) -> None:
+    """Copy a file of any size with its mode; raises SourceError."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target)
+    except OSError as error:
+        raise SourceError(f"{path} cannot be copied to {target}: {error.strerror}") from None
 
 
 def _umask() -> int:
