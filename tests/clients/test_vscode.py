@@ -25,7 +25,6 @@ from tests.clients.vscode import (
     open_file,
     open_notebook,
     open_window,
-    packaged_extension,
     palette,
     quick_fix_menu,
     run_command,
@@ -41,7 +40,7 @@ TITLES = ("Run on GPU and Compare", "Convert File to MXNet", "Show Readiness", "
 @pytest.fixture(scope="module")
 def instance(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     interpreter = Path(os.environ.get("GLUONIZE_TEST_PYTHON", sys.executable))
-    with vscode(tmp_path_factory.mktemp("vscode") / "room", packaged_extension(), interpreter) as instance:
+    with vscode(tmp_path_factory.mktemp("vscode") / "room", interpreter) as instance:
         yield instance
 
 
@@ -108,9 +107,9 @@ def test_a_file_is_converted_and_one_undo_takes_it_back(window: Page, instance: 
 def test_a_setting_takes_effect_while_the_editor_runs(window: Page, instance: Instance) -> None:
     open_file(window, "quiet.py")
     expect(squiggles(window).first).to_be_visible()
-    instance.configure(ignore=["quiet.py"])
+    instance.configure({"gluonize.ignore": ["quiet.py"]})
     expect(squiggles(window)).to_have_count(0)
-    instance.configure(ignore=[])
+    instance.configure({"gluonize.ignore": []})
     expect(squiggles(window).first).to_be_visible()
 
 
@@ -149,8 +148,8 @@ def test_two_windows_work_side_by_side(window: Page, instance: Instance) -> None
 @pytest.fixture
 def interpreter(window: Page, instance: Instance) -> Iterator[Callable[[Path], None]]:
     """Chooses another interpreter for the server; the first one is back afterwards."""
-    yield lambda path: instance.configure(interpreter=str(path))
-    instance.configure(interpreter=str(instance.interpreter))
+    yield lambda path: instance.configure({"gluonize.interpreter": str(path)})
+    instance.configure({"gluonize.interpreter": str(instance.interpreter)})
     expect_server(window)
 
 

@@ -20,7 +20,6 @@ from tests.clients.vscode import (
     notification,
     open_file,
     open_window,
-    packaged_extension,
     report_page,
     run_command,
     vscode,
@@ -33,7 +32,7 @@ RUN_MS = 120_000
 
 @pytest.fixture(scope="module")
 def instance(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    with vscode(tmp_path_factory.mktemp("compare") / "room", packaged_extension(), Path(sys.executable)) as instance:
+    with vscode(tmp_path_factory.mktemp("compare") / "room", Path(sys.executable)) as instance:
         yield instance
 
 

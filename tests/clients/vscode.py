@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import venv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -36,10 +36,9 @@ class Instance:
     machine_settings: Path
     interpreter: Path
 
-    def configure(self, **settings: object) -> None:
-        """Change settings while it runs; `gluonize.` goes before each name, `__` stands for a dot."""
-        known = json.loads(self.machine_settings.read_text())
-        known.update({f"gluonize.{name.replace('__', '.')}": value for name, value in settings.items()})
+    def configure(self, settings: Mapping[str, object]) -> None:
+        """Change settings while it runs."""
+        known = {**json.loads(self.machine_settings.read_text()), **settings}
         # In one step: the editor must never read half a file.
         draft = self.machine_settings.with_suffix(".draft")
         draft.write_text(json.dumps(known))
@@ -47,8 +46,13 @@ class Instance:
 
 
 @contextlib.contextmanager
-def vscode(room: Path, extension: Path, interpreter: Path) -> Iterator[Instance]:
-    """VS Code with the packaged `extension`, whose server runs in `interpreter`; all it writes lies below `room`."""
+def vscode(
+    room: Path, interpreter: Path, *, setting: str = "gluonize.interpreter", beside: Path | None = None
+) -> Iterator[Instance]:
+    """VS Code with our extension as it is packaged; all that it writes lies below `room`.
+
+    The `setting` names the `interpreter`. `beside` is the folder of another extension, to be there too.
+    """
     for name in ("user/User", "user/Machine", "extensions", "home", "tmp"):
         (room / name).mkdir(parents=True)
     folder = Path(shutil.copytree(WORKSPACE, room / "workspace"))
@@ -56,13 +60,17 @@ def vscode(room: Path, extension: Path, interpreter: Path) -> Iterator[Instance]
     shutil.copy(SETTINGS, room / "user" / "User")
     # The interpreter is a setting of the machine: where the editor is remote, as here, the user's file does not count.
     instance.machine_settings.write_text("{}")
-    instance.configure(interpreter=str(interpreter))
+    instance.configure({setting: str(interpreter)})
+    if beside is not None:
+        shutil.copytree(beside, room / "extensions" / beside.name)
     (room / "config.yaml").write_text("auth: none\ncert: false\n")
     env = _environment(room)
     code = [NODE, ENTRY, "--config", room / "config.yaml"]
     code += ["--user-data-dir", room / "user", "--extensions-dir", room / "extensions"]
     command = [str(part) for part in code]
-    subprocess.run([*command, "--install-extension", str(extension)], env=env, check=True, capture_output=True)
+    subprocess.run(
+        [*command, "--install-extension", str(packaged_extension())], env=env, check=True, capture_output=True
+    )
     host = f"127.0.0.1:{free_port()}"
     start = [*command, "--bind-addr", host, "--disable-getting-started-override", *QUIET]
     with running(start, env=env, cwd=room, log=room / "vscode.log", ready=f"http://{host}/healthz"):
