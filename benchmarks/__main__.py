@@ -12,6 +12,7 @@ from rich.table import Table
 
 from benchmarks.files import Sample, samples
 from benchmarks.measure import Figures, Latency, Server, conversion_rate, measure
+from benchmarks.targets import targets
 
 OUTPUT = Path("reports") / "bench.json"
 RUFF = str(Path(sys.executable).with_name("ruff"))
@@ -30,8 +31,8 @@ def main() -> None:
     rates = {sample.label: conversion_rate(sample) for sample in files}
     for sample in files:
         console.print(_table(sample, [found for found in figures if found.file == sample.label]))
-    for label, rate in rates.items():
-        console.print(f"conversion, {label}: {rate:,.0f} lines/s on one core")
+    for target in targets([found for found in figures if found.server == SERVERS[0].name], rates):
+        console.print(str(target), style="" if target.met else "red")
     OUTPUT.parent.mkdir(exist_ok=True)
     machine = {"python": platform.python_version(), "machine": platform.machine(), "system": platform.system()}
     record = {"machine": machine, "servers": [found.as_json() for found in figures], "conversion_lines_per_s": rates}
