@@ -11,7 +11,17 @@ from gluonize.rewriter import rules
 from gluonize.rewriter.binding import Bound, Unbound, bind
 from gluonize.rewriter.blocks import delete_statement
 from gluonize.rewriter.model import Edit, Outcome, refusal
-from gluonize.rewriter.rendering import NotRenderedError, Rendering, Source, compose, gap_edits, in_order, render
+from gluonize.rewriter.rendering import (
+    NotRenderedError,
+    Rendering,
+    Source,
+    compose,
+    compose_lines,
+    gap_edits,
+    in_order,
+    loses_comments,
+    render,
+)
 
 if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
@@ -37,7 +47,7 @@ def decide(program: Program, use: Use) -> Outcome | None:
         return refusal("the catalogue has no entry for it", Category.MISSING)
     if not use.sure:
         return refusal("the receiver's type is not known", Category.UNRESOLVED, entries[0] if entries else None)
-    if entries and entries[0].none:
+    if entries and all(entry.none for entry in entries):
         return refusal(entries[0].none, Category.MISSING, entries[0])
     if use.kind == "call":
         return _call(program, use, entries or inplace, in_place=bool(inplace))
@@ -52,6 +62,8 @@ def _call(program: Program, use: Use, entries: tuple[Entry, ...], *, in_place: b
     if isinstance(bound, Unbound):
         return refusal(bound.reason, Category.ARGUMENT_UNSUPPORTED, entries[0])
     entry = bound.entry
+    if entry.none:
+        return refusal(entry.none, Category.MISSING, entry)
     refused = [name for name in entry.refuse if bound.given(name) and not _default(program, bound, name)]
     if refused:
         note = dict(entry.argument_notes).get(refused[0], "MXNet has no counterpart of it")
@@ -109,6 +121,11 @@ def fill(program: Program, use: Use, bound: Bound, template_text: str, *, in_pla
     absorbs = edits is None
     if edits is None:
         text = compose(pieces, program.converted)
+        if loses_comments(pieces, use.span, program.source):
+            lines = compose_lines(rendering, use.span, program.source, program.converted)
+            if lines is None:
+                return refusal("a comment inside the call would be lost", Category.ARGUMENT_UNSUPPORTED, entry)
+            text = lines
         edits = [] if text == program.text(use.span) else [Edit(use.span.start, use.span.end, text)]
     return Outcome(
         category_of(program, bound, rendering, changed=bool(edits)),
@@ -154,6 +171,8 @@ def _reference(program: Program, use: Use, entries: tuple[Entry, ...]) -> Outcom
     entry = entries[0]
     if use.kind in {"instance-call", "instantiate"}:
         return None
+    if entry.none:
+        return refusal(entry.none, Category.MISSING, entry)
     template = entry.template(program.target)
     if use.kind == "base":
         return _base_class(program, use, entry, template)

@@ -24,6 +24,7 @@ ALIASES = {
 }
 """Modules whose alias in the user's file lives on for their MXNet counterpart."""
 
+_BLANK_LINES = re.compile(rb"(?:[ \t]*\r?\n)+")
 _IMPORT_MX = "import mxnet as mx"
 _SETUP_NP = "mx.npx.set_np()"
 
@@ -67,12 +68,27 @@ def import_edits(
     if imports and gone is not None:
         added.append(Edit(gone.start, gone.start, newline.join(imports) + newline))
         imports = []
-    parts = [newline.join(imports)] if imports else []
-    parts += [f"{newline}{newline}{body}{newline}".replace("\n", newline).replace("\r\r", "\r") for body in bodies]
-    if parts:
-        place, before, after = _anchor(program)
-        added.append(Edit(place, place, before + newline.join(parts) + after))
+    if imports or bodies:
+        added.append(_insertion(program, imports, bodies, removed))
     return added
+
+
+def _insertion(program: Program, imports: list[str], bodies: list[str], removed: Iterable[Edit]) -> Edit:
+    """The edit that adds imports and definitions behind the last import, two blank lines around each definition."""
+    newline = program.tree.newline()
+    place, before, after = _anchor(program)
+    gone = next((edit for edit in removed if not edit.text and edit.start <= place <= edit.end), None)
+    if gone is not None:
+        place, before, after = gone.end, "", newline
+    text = newline.join(imports)
+    for body in bodies:
+        lines = newline.join(body.splitlines())
+        text += (newline if text else "") + newline * 2 + lines
+    if bodies:
+        blank = _BLANK_LINES.match(program.source, place)
+        found = blank[0].count(b"\n") - (0 if after else 1) if blank else 0
+        after += newline * max(0, 2 - found)
+    return Edit(place, place, f"{before}{text}{after}")
 
 
 def _needed(program: Program, edits: Iterable[Edit], helpers: Iterable[str]) -> tuple[list[str], list[str]]:

@@ -46,6 +46,8 @@ class Rendering:
     used: set[str] = field(default_factory=set)
     pinned: list[str] = field(default_factory=list)
     adapted: list[str] = field(default_factory=list)
+    layout: tuple[list[Rendered], list[list[Rendered]]] | None = None
+    """What stands before the arguments of the outermost call, and its arguments, when that is all there is."""
 
 
 def render(template: Template, bound: Bound, source: bytes) -> Rendering:
@@ -55,6 +57,10 @@ def render(template: Template, bound: Bound, source: bytes) -> Rendering:
         counts[hole.name] = counts.get(hole.name, 0) + 1
     filler = _Filler(bound, source, {name for name, count in counts.items() if count > 1})
     filler.result.pieces = list(filler.fill(template.pieces))
+    *head, arguments, tail = template.pieces if len(template.pieces) > 2 else ("", "", "")
+    if isinstance(arguments, Arguments) and tail == ")" and not any(isinstance(piece, Arguments) for piece in head):
+        items = [list(filler.fill(item)) for item in arguments.items if not filler.empty(item)]
+        filler.result.layout = list(filler.fill(tuple(head))), items
     return filler.result
 
 
@@ -273,6 +279,55 @@ def _broken(old: str, new: str) -> str:
 def _spaced(old: str, new: str) -> str:
     """Keep the user's way of spacing where only a keyword changes."""
     return old if old.replace(" ", "") == new.replace(" ", "") else new
+
+
+_COMMENT = re.compile(rb"[ \t]*,?[ \t]*(#[^\r\n]*)")
+
+
+def loses_comments(pieces: list[Rendered], whole: Span, source: bytes) -> bool:
+    """Whether a comment of the call lies outside of all stretches that are kept."""
+    kept = sorted(piece.span for piece in pieces if isinstance(piece, Source))
+    position = whole.start
+    for span in kept:
+        if b"#" in source[position : span.start]:
+            return True
+        position = max(position, span.end)
+    return b"#" in source[position : whole.end]
+
+
+def compose_lines(rendering: Rendering, whole: Span, source: bytes, text: Callable[[Span], str]) -> str | None:
+    """The call with an argument per line and the comments behind their arguments; None where one has no place."""
+    if rendering.layout is None:
+        return None
+    head, items = rendering.layout
+    first = min(
+        (piece.span.start for item in items for piece in item if isinstance(piece, Source)), default=whole.start
+    )
+    line = source.rfind(b"\n", 0, first) + 1
+    indent = source[line:first].decode("utf-8", "replace")
+    if indent.strip() or source[whole.start : whole.end].count(b"#") == 0:
+        return None
+    lines: list[str] = []
+    placed = 0
+    for item in items:
+        comment = _trailing_comment(item, source)
+        placed += comment is not None
+        lines.append(f"{indent}{compose(item, text)},{f'  {comment}' if comment else ''}")
+    inside = sum(source[p.span.start : p.span.end].count(b"#") for item in items for p in item if isinstance(p, Source))
+    if placed + inside != source[whole.start : whole.end].count(b"#"):
+        return None
+    newline = "\r\n" if b"\r\n" in source[whole.start : whole.end] else "\n"
+    closing = source[source.rfind(b"\n", 0, whole.end) + 1 : whole.end - 1].decode("utf-8", "replace")
+    ending = f"{newline}{closing})" if not closing.strip() else f"{newline}{indent})"
+    return compose(head, text) + newline + newline.join(lines) + ending
+
+
+def _trailing_comment(item: list[Rendered], source: bytes) -> str | None:
+    for piece in reversed(item):
+        if isinstance(piece, Source):
+            match = _COMMENT.match(source, piece.span.end)
+            return match[1].decode("utf-8", "replace").rstrip() if match else None
+    return None
 
 
 def compose(pieces: list[Rendered], text: Callable[[Span], str]) -> str:

@@ -1,0 +1,4 @@
+﻿import torch
+
+
+s = "🔥"; x = torch.ones(2, 3)  # 🔥

@@ -1,0 +1,110 @@
+"""The tutorial's network as a class of its own."""
+import torch
+from mxnet.gluon import nn
+import mxnet as mx
+
+
+class CrossEntropyLoss(mx.gluon.Block):
+    """`cross_entropy` as a block, by default the mean: train with `trainer.step(1)`."""
+
+    def __init__(self, **options):
+        super().__init__()
+        self._options = options
+
+    def forward(self, input, target):
+        return cross_entropy(input, target, **self._options)
+
+
+def context(device, index=None):
+    """Return the MXNet context of a PyTorch device: 'cpu', 'cuda', 'cuda:1', the number of a GPU, or a context.
+
+    ValueError for a kind of device that MXNet has not.
+    """
+    if isinstance(device, mx.Context):
+        return device
+    if isinstance(device, int):
+        return mx.gpu(device)
+    kind, _, number = device.partition(":")
+    if kind not in ("cpu", "cuda"):
+        raise ValueError(f"MXNet has no device of the kind '{kind}': use 'cpu' or 'cuda'")
+    position = index if index is not None else int(number or 0)
+    return mx.gpu(position) if kind == "cuda" else mx.cpu(position)
+
+
+def cross_entropy(input, target, weight=None, ignore_index=-100, reduction="mean", label_smoothing=0.0):
+    """The cross entropy of logits with the classes along axis 1; targets are class numbers or probabilities.
+
+    The mean is weighted by the classes' weights and leaves out `ignore_index`, as in PyTorch.
+    """
+    axis = 0 if input.ndim == 1 else 1
+    classes = input.shape[axis]
+    log_probs = mx.nd.log_softmax(input, axis=axis)
+    weighted = log_probs
+    if weight is not None:
+        weighted = log_probs * weight.reshape((1,) * axis + (-1,) + (1,) * (input.ndim - axis - 1))
+    if target.shape == input.shape:
+        target = target * (1 - label_smoothing) + label_smoothing / classes
+        losses = -(target * weighted).sum(axis=axis)
+        return losses if reduction == "none" else getattr(losses, reduction)()
+    kept = (target != ignore_index).astype(input.dtype)
+    index = target * kept.astype(target.dtype)
+    losses = -(1 - label_smoothing) * mx.nd.pick(weighted, index, axis=axis)
+    losses = (losses - label_smoothing / classes * weighted.sum(axis=axis)) * kept
+    if reduction != "mean":
+        return losses if reduction == "none" else losses.sum()
+    return losses.sum() / (kept if weight is None else mx.nd.take(weight, index) * kept).sum()
+
+
+def to(array, target):
+    """Return `array` moved to a device or cast to a type; for another array, as that one is."""
+    if isinstance(target, mx.nd.NDArray):
+        return array.as_in_context(target.context).astype(target.dtype)
+    if isinstance(target, str) and target.partition(":")[0] not in ("cpu", "cuda"):
+        return array.astype(target)
+    if isinstance(target, (str, int, mx.Context)):
+        return array.as_in_context(context(target))
+    return array.astype(target)
+
+
+class Net(mx.gluon.Block):
+    def __init__(self, D_in, D_out):
+        super(Net, self).__init__()
+        self.hidden = nn.Dense(256, in_units=D_in, flatten=False)  # 256 units
+        self.linear = nn.Dense(D_out, in_units=256, use_bias=False, flatten=False)
+
+    def forward(self, x):
+        x = mx.nd.relu(self.hidden(x.reshape((-1, 28 * 28))))
+        return self.linear(x)
+
+
+device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+net = Net(28 * 28, 10).to(device)
+loss_fn = CrossEntropyLoss()
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+
+
+def train(model, loader, criterion, opt):
+    model.train()
+    for i, (X, y) in enumerate(loader):
+        X, y = to(X, device), to(y, device)
+        opt.zero_grad()
+        output = model(X)
+        loss = criterion(output, y)
+        loss.backward()
+        opt.step()
+        if i % 100 == 0:
+            print(i, loss.asscalar())
+
+
+def accuracy(model, loader):
+    with mx.autograd.pause():
+        model.eval()
+        correct = 0
+        for X, y in loader:
+            correct += (model(X.to(device)).argmax(dim=1) == y.to(device)).sum().item()
+        return correct
+
+
+loader = mx.gluon.data.DataLoader(data, batch_size=64, shuffle=True, last_batch='discard')
+train(net, loader, loss_fn, optimizer)
+print(accuracy(net, loader))

@@ -1,0 +1,4 @@
+import torch
+
+x = torch.clamp(*arguments)
+y = torch.clamp(**options)
