@@ -29,6 +29,7 @@ import torchvision
 from torchvision import datasets, models, ops, transforms
 """
 RESULT = "result"
+_MARK = '"the example"'  # a statement of its own between the inputs' code and the example's
 
 
 class NotConvertedError(Exception):
@@ -37,9 +38,13 @@ class NotConvertedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One side of an example, ready to run: `code` leaves its value in `result`, or changes `mutated` in place."""
+    """One side of an example, ready to run: `setup` builds the inputs, `code` leaves its value in `result`.
+
+    `mutated` names the input that the example changes in place instead.
+    """
 
     text: str
+    setup: CodeType
     code: CodeType
     mutated: str | None
     category: Category
@@ -47,15 +52,15 @@ class Program:
 
 def torch_program(example: str, given: Mapping[str, Input]) -> Program:
     """The example as PyTorch runs it."""
-    source = "\n".join([imports_of(example), *_setups(given), statement_of(example)])
-    return Program(example, compile(source, "<torch>", "exec"), mutated_name(example), Category.IDENTICAL)
+    source = "\n".join([imports_of(example), *_setups(given), _MARK, statement_of(example)])
+    return _program(example, source, example, Category.IDENTICAL)
 
 
 def mxnet_program(example: str, given: Mapping[str, Input], catalogue: Catalogue, target: Target) -> Program:
     """The example as the rewriter converts it; raises NotConvertedError."""
     declared = [f"{name}: {_annotation(value)} = ..." for name, value in given.items() if _typed(value)]
     head = "\n".join([imports_of(example), *declared, ""])
-    source = "\n".join([head, *_setups(given), statement_of(example), ""])
+    source = "\n".join([head, *_setups(given), _MARK, statement_of(example), ""])
     conversion = convert(Document(source, path="example.py"), catalogue, target)
     start = len(head.encode())
     for finding in conversion.remaining:
@@ -63,9 +68,17 @@ def mxnet_program(example: str, given: Mapping[str, Input], catalogue: Catalogue
             raise NotConvertedError(finding.reason or finding.message)
     categories = [finding.category for finding in conversion.converted if finding.use.span.start >= start]
     category = max(categories, key=lambda c: c.rank, default=Category.IDENTICAL)
-    body = [node for node in ast.parse(conversion.text).body if not _is_declaration(node)]
-    code = compile(ast.Module(body, []), f"<{target}>", "exec")
-    return Program(_result_text(conversion.text), code, mutated_name(example), category)
+    text = conversion.text.rpartition(_MARK)[2].strip().removeprefix(f"{RESULT} = ")
+    return _program(example, conversion.text, text, category)
+
+
+def _program(example: str, source: str, text: str, category: Category) -> Program:
+    body = [node for node in ast.parse(source).body if not _is_declaration(node)]
+    marks = [k for k, node in enumerate(body) if ast.get_source_segment(source, node) == _MARK]
+    setup, code = ast.Module(body[: marks[-1]], []), ast.Module(body[marks[-1] + 1 :], [])
+    return Program(
+        text, compile(setup, "<setup>", "exec"), compile(code, "<example>", "exec"), mutated_name(example), category
+    )
 
 
 def imports_of(example: str) -> str:
@@ -77,13 +90,13 @@ def imports_of(example: str) -> str:
 
 
 def statement_of(example: str) -> str:
-    """The statement that runs an example: in-place calls stand alone, all others name their value."""
-    return example if mutated_name(example) else f"{RESULT} = {example}"
+    """The statements that run an example: an expression is named, in-place calls and whole statements stand alone."""
+    return f"{RESULT} = {example}" if _call(example) is not None and not mutated_name(example) else example
 
 
 def mutated_name(example: str) -> str | None:
     """The input that an example changes in place (`x` in `x.add_(1)` and `nn.init.zeros_(x)`), or None."""
-    call = ast.parse(example, mode="eval").body
+    call = _call(example)
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
         return None
     name = call.func.attr
@@ -93,6 +106,14 @@ def mutated_name(example: str) -> str | None:
         if isinstance(place, ast.Name) and place.id not in ("torch", "nn", "F"):
             return place.id
     return None
+
+
+def _call(example: str) -> ast.expr | None:
+    """The expression that an example is; None where it is made of statements."""
+    try:
+        return ast.parse(example, mode="eval").body
+    except SyntaxError:
+        return None
 
 
 def _setups(given: Mapping[str, Input]) -> list[str]:
@@ -111,13 +132,3 @@ def _annotation(given: Input) -> str:
 
 def _is_declaration(node: ast.stmt) -> bool:
     return isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Constant) and node.value.value is ...
-
-
-def _result_text(text: str) -> str:
-    """What the example became: all statements from the one that gives the result, without the name it is bound to."""
-    body = ast.parse(text).body
-    lines = text.split("\n")
-    assigned = [n for n in body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == RESULT]
-    first = assigned[-1] if assigned else body[-1]
-    found = "\n".join(lines[first.lineno - 1 :]).rstrip()
-    return found.removeprefix(f"{RESULT} = ")

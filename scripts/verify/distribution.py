@@ -25,14 +25,15 @@ def compare_distributions(
     right: Program,
     given: Mapping[str, Input],
     values: Mapping[str, Any],
+    weights: execution.Weights,
     target: Target,
     seen: Comparison,
 ) -> None:
     """Raises MismatchError where the draws of the two programs differ in form or come from other distributions."""
     seed(7)
-    expected = [_draw(execution.run(left, execution.torch_values(given, values))) for _ in range(DRAWS)]
+    expected = [_draw(execution.run(left, execution.torch_values(given, values), weights)) for _ in range(DRAWS)]
     execution.enter(target)
-    found = [_draw(execution.run(right, execution.mxnet_values(given, values, target))) for _ in range(DRAWS)]
+    found = [_draw(execution.run(right, execution.mxnet_values(given, values, target), weights)) for _ in range(DRAWS)]
     compare(tuple(expected[0]), tuple(found[0]), Rules(values=False), seen)
     for place in range(len(expected[0])):
         one = np.stack([np.asarray(draw[place], dtype=np.float64).reshape(-1) for draw in expected])

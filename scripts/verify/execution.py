@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,11 +11,13 @@ import numpy as np
 
 from gluonize.catalogue import Target
 from scripts.verify.conversion import RESULT, Program
-from scripts.verify.frameworks import enter, is_mxnet_array, mx, mxnet_value, torch, torch_value
+from scripts.verify.frameworks import enter, is_mxnet_array, mx, mxnet_value, seed, torch, torch_value
 from scripts.verify.inputs import Input, Spec
 from scripts.verify.values import MismatchError, leaves
 
 Values = Mapping[str, Any]
+Weights = Mapping[str, tuple[np.ndarray, ...]]
+"""The parameters of the models among the inputs, by the model's name, in order."""
 
 
 @contextmanager
@@ -36,24 +38,58 @@ def mxnet_values(given: Mapping[str, Input], values: Values, target: Target) -> 
     return {name: mxnet_value(given[name], value, target) for name, value in values.items() if value is not None}
 
 
-def namespace(program: Program, inputs: Mapping[str, Any]) -> dict[str, Any]:
-    """The names that a program leaves behind, `result` among them: its value, or the input that it changed in place."""
+def namespace(program: Program, inputs: Mapping[str, Any], weights: Weights) -> dict[str, Any]:
+    """The names that a program leaves behind, `result` among them: its value, or the input that it changed in place.
+
+    The inputs' own code runs first; then the models that it builds get their `weights`.
+    """
     names = dict(inputs)
+    exec(program.setup, names)
+    for name, arrays in weights.items():
+        give_weights(names[name], arrays)
     exec(program.code, names)
     if program.mutated:
         names[RESULT] = names[program.mutated]
     return names
 
 
-def run(program: Program, inputs: Mapping[str, Any]) -> Any:
+def run(program: Program, inputs: Mapping[str, Any], weights: Weights) -> Any:
     """The result of a program."""
-    return namespace(program, inputs)[RESULT]
+    return namespace(program, inputs, weights)[RESULT]
 
 
-def run_mxnet(program: Program, inputs: Mapping[str, Any], target: Target) -> Any:
+def run_mxnet(program: Program, inputs: Mapping[str, Any], weights: Weights, target: Target) -> Any:
     """`run` under a target's array semantics."""
     enter(target)
-    return run(program, inputs)
+    return run(program, inputs, weights)
+
+
+def weights_of(program: Program, inputs: Mapping[str, Any]) -> Weights:
+    """The weights of the models that the inputs' own code builds in PyTorch."""
+    names = dict(inputs)
+    seed(5)
+    exec(program.setup, names)
+    return {
+        name: tuple(weight.detach().numpy().copy() for weight in value.parameters())
+        for name, value in names.items()
+        if isinstance(value, torch.nn.Module)
+    }
+
+
+def give_weights(model: Any, arrays: Sequence[np.ndarray]) -> None:
+    """Set the trainable parameters of a model of either framework, in their order."""
+    if isinstance(model, torch.nn.Module):
+        for weight, array in zip(model.parameters(), arrays, strict=True):
+            weight.data.copy_(torch.tensor(array))
+        return
+    parameters = [p for p in model.collect_params().values() if p.grad_req != "null"]
+    if any(parameter._data is None and not parameter._deferred_init for parameter in parameters):
+        model.initialize()
+    if len(parameters) != len(arrays):
+        raise MismatchError(f"{len(arrays)} parameters against {len(parameters)}")
+    make = mx.np.array if mx.util.is_np_array() else mx.nd.array
+    for parameter, array in zip(parameters, arrays, strict=True):
+        parameter.set_data(make(array, dtype=array.dtype.name))
 
 
 def float_inputs(given: Mapping[str, Input], values: Values) -> list[str]:
@@ -65,10 +101,12 @@ def float_inputs(given: Mapping[str, Input], values: Values) -> list[str]:
     ]
 
 
-def torch_gradients(program: Program, inputs: Mapping[str, Any], names: list[str]) -> tuple[list[int], list[Any]]:
+def torch_gradients(
+    program: Program, inputs: Mapping[str, Any], weights: Weights, names: list[str]
+) -> tuple[list[int], list[Any]]:
     """Which leaves of the result depend on the inputs, and the gradients of their weighted sum; empty where none do."""
     leaf_inputs = {name: inputs[name].clone().requires_grad_() for name in names}
-    result = leaves(run(program, {**inputs, **leaf_inputs}))
+    result = leaves(run(program, {**inputs, **leaf_inputs}, weights))
     places = [i for i, leaf in enumerate(result) if isinstance(leaf, torch.Tensor) and leaf.requires_grad]
     if not places:
         return [], []
@@ -83,14 +121,19 @@ def torch_gradients(program: Program, inputs: Mapping[str, Any], names: list[str
 
 
 def mxnet_gradients(
-    program: Program, inputs: Mapping[str, Any], names: list[str], places: list[int], target: Target
+    program: Program,
+    inputs: Mapping[str, Any],
+    weights: Weights,
+    names: list[str],
+    places: list[int],
+    target: Target,
 ) -> list[Any]:
     """The gradients of the same weighted sum as `torch_gradients` takes."""
     enter(target)
     for name in names:
         inputs[name].attach_grad()
     with mx.autograd.record():
-        result = leaves(run(program, inputs))
+        result = leaves(run(program, inputs, weights))
         total = 0
         for i in places:
             if not is_mxnet_array(result[i]):

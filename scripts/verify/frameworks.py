@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import logging
 import os
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
@@ -67,6 +67,12 @@ def seed(number: int) -> None:
     np.random.seed(number % 2**32)
 
 
+def settle() -> None:
+    """Wait for MXNet, and let go of the errors of operations that nobody asks for any more."""
+    with contextlib.suppress(Exception):
+        mx.nd.waitall()
+
+
 def is_mxnet_array(value: object) -> bool:
     return isinstance(value, mx.nd.NDArray)
 
@@ -84,7 +90,7 @@ def prepare_torchvision() -> None:
 _OPERATORS: list[Any] = []
 
 
-@contextmanager
+@contextlib.contextmanager
 def simulated_devices(active: bool) -> Iterator[None]:
     """Where `active`, every GPU of either framework is a CPU, so that code that moves arrays can run anywhere."""
     if not active:

@@ -74,7 +74,7 @@ def _verify_variation(
     try:
         varied, fresh = vary(given, variation), varied_values(given, variation, values)
         with torch.no_grad(), warnings.catch_warnings():
-            warnings.simplefilter("error")
+            warnings.simplefilter("error", UserWarning)
             copy.deepcopy(layer).train(False)(*execution.torch_values(varied, fresh).values())
     except Exception:
         return
@@ -115,7 +115,8 @@ def _verify_outputs(
 ) -> None:
     execution.enter(case.target)
     left, right = execution.torch_values(given, values), execution.mxnet_values(given, values, case.target)
-    names = execution.float_inputs(given, values) if case.options.gradient else []
+    wanted = training or case.options.gradient != "training"
+    names = execution.float_inputs(given, values) if case.options.gradient and wanted else []
     for name in names:
         left[name].requires_grad_()
         right[name].attach_grad()
@@ -126,16 +127,16 @@ def _verify_outputs(
         found = block(*right.values())
         total = _weighted(leaves(expected), leaves(found), case.target)
     compare(plain(expected), plain(found), case.rules, outcome.seen)
-    if total is None or not case.options.gradient:
-        outcome.saw_gradient("skipped" if total is not None else "not-differentiable")
-    else:
+    if total is None:
+        outcome.saw_gradient("not-differentiable")
+    elif case.options.gradient and wanted:
         total.backward(train_mode=training)
         _torch_backward(leaves(expected))
-        wanted = {name: left[name].grad for name in names}
-        wanted |= {name: weight.grad for name, weight in layer.named_parameters() if name in pairs}
+        due = {name: left[name].grad for name in names}
+        due |= {name: weight.grad for name, weight in layer.named_parameters() if name in pairs}
         found = {name: right[name].grad for name in names}
         found |= {name: pair.grad() for name, pair in pairs.items() if pair.grad_req != "null"}
-        _compare_gradients(case, wanted, found, training, outcome)
+        _compare_gradients(case, due, found, training, outcome)
     if training:
         _compare_buffers(case, layer, pairs, outcome)
 

@@ -45,12 +45,12 @@ def handles(value: Any) -> bool:
 def verify_object(case: Case, values: Mapping[str, Any], outcome: Outcome) -> None:
     """Build the object on both sides and compare what it does; raises MismatchError."""
     seed(1)
-    left = execution.namespace(case.left, execution.torch_values(case.given, values))
+    left = execution.namespace(case.left, execution.torch_values(case.given, values), case.weights)
     execution.enter(case.target)
-    right = execution.namespace(case.right, execution.mxnet_values(case.given, values, case.target))
+    right = execution.namespace(case.right, execution.mxnet_values(case.given, values, case.target), case.weights)
     built = left["result"]
     if case.options.compare == "runs":
-        settle()
+        mx.nd.waitall()
     elif isinstance(built, torch.nn.Module):
         layers.verify_layer(case, built, right["result"], call_inputs(case, built), outcome)
     elif isinstance(built, torch.optim.Optimizer):
@@ -94,8 +94,3 @@ def call_inputs(case: Case, built: Any) -> dict[str, Input]:
             continue
         return given
     raise MismatchError("no shared input fits: say in verify.call what it is called with")
-
-
-def settle() -> None:
-    """Wait until MXNet has computed everything, so that its errors come up here."""
-    mx.nd.waitall()

@@ -16,7 +16,8 @@ class Options:
 
     `compare`: `values`; `shape` (and dtype) where the values are arbitrary; `distribution` for random draws; `runs`
     where both only have to run; `text` where neither can run here, so that only the conversion itself is recorded.
-    `gradient`: false where MXNet has none. `dtypes`: the only dtypes that the float inputs vary over. `kind`:
+    `gradient`: false where MXNet has none, "training" where a layer
+    has none in evaluation mode. `dtypes`: the only dtypes that the float inputs vary over. `kind`:
     `elementwise` (any shape, found by itself) or `fixed` (no other shapes and values than those of the example).
     `call`: what a built object is called with: names of inputs, or declarations. `special`: false leaves out nan
     and inf. `devices`: "simulated" makes every GPU of the example a CPU. `differs`: state that may differ after
@@ -24,7 +25,7 @@ class Options:
     """
 
     compare: str = "values"
-    gradient: bool = True
+    gradient: bool | str = True
     dtypes: tuple[str, ...] = ()
     kind: str = ""
     call: tuple[str, ...] = ()

@@ -23,6 +23,7 @@ _SIZES = ((5, 4), (1, 6), (4, 1), (3, 3))
 def variations_of(
     given: Mapping[str, Input],
     program: Program,
+    weights: execution.Weights,
     options: Options,
     target: Target,
     values: Mapping[str, Any],
@@ -37,7 +38,7 @@ def variations_of(
         for dtype in options.dtypes or _DTYPES:
             if dtype != "float32" and (options.integers or dtype.startswith("float")):
                 yield Variation(dtype=dtype)
-    if options.compare == "values" and is_elementwise(given, program, values, expected):
+    if options.compare == "values" and is_elementwise(given, program, weights, values, expected):
         yield from _elementwise(target, floating, options.special)
         return
     yield from resized(arrays, empty=target == "np")
@@ -46,7 +47,9 @@ def variations_of(
             yield Variation(special=special)
 
 
-def is_elementwise(given: Mapping[str, Input], program: Program, values: Mapping[str, Any], expected: Any) -> bool:
+def is_elementwise(
+    given: Mapping[str, Input], program: Program, weights: execution.Weights, values: Mapping[str, Any], expected: Any
+) -> bool:
     """Whether PyTorch treats every place of the inputs alike: turned inputs give the turned result, in any shape."""
     arrays = {name: value for name, value in values.items() if isinstance(given[name], Spec)}
     shapes = {value.shape for value in arrays.values()}
@@ -54,7 +57,7 @@ def is_elementwise(given: Mapping[str, Input], program: Program, values: Mapping
         return False
     turned = {name: np.ascontiguousarray(value.reshape(-1)[::-1]) for name, value in arrays.items()}
     try:
-        result = execution.run(program, execution.torch_values(given, {**values, **turned}))
+        result = execution.run(program, execution.torch_values(given, {**values, **turned}), weights)
     except Exception:
         return False
     found = plain(result)

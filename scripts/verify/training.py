@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scripts.verify import execution
 from scripts.verify.frameworks import mx, torch
 from scripts.verify.values import MismatchError, Rules, compare
 
@@ -21,7 +20,7 @@ STEPS = 5
 def verify_optimizer(case: Case, left: Mapping[str, Any], right: Mapping[str, Any], outcome: Outcome) -> None:
     """Train the example's model for five steps; the weights must agree after each. Raises MismatchError."""
     model, block = _models(left, right)
-    pairs = copy_weights(case, model, block)
+    pairs = _pairs(model, block)
     for step, (inputs, wanted) in enumerate(_batches(model)):
         loss = _torch_step(model, left["result"], inputs, wanted)
         found = _mxnet_step(case, block, right["result"], inputs, wanted)
@@ -43,7 +42,6 @@ def verify_scheduler(case: Case, left: Mapping[str, Any], right: Mapping[str, An
     scheduler = left["result"]
     optimizer, trainer = scheduler.optimizer, _trainer(right)
     model, block = _models(left, right)
-    copy_weights(case, model, block)
     plateau = isinstance(scheduler, torch.optim.lr_scheduler.ReduceLROnPlateau)
     for step, (inputs, wanted) in enumerate(_batches(model, steps=4 * STEPS)):
         rate = optimizer.param_groups[0]["lr"]
@@ -62,19 +60,10 @@ def verify_scheduler(case: Case, left: Mapping[str, Any], right: Mapping[str, An
     outcome.saw_gradient("not-differentiable")
 
 
-def copy_weights(case: Case, model: Any, block: Any) -> dict[str, Any]:
-    """Give the block the model's weights, in the order of both; gives the block's parameter of each torch name."""
-    execution.enter(case.target)
+def _pairs(model: Any, block: Any) -> dict[str, Any]:
+    """The block's parameter of each torch name; both were given the same weights in the same order."""
     parameters = [p for p in block.collect_params().values() if p.grad_req != "null"]
-    weights = dict(model.named_parameters())
-    if len(parameters) != len(weights):
-        raise MismatchError(f"{len(weights)} parameters against {len(parameters)}")
-    if any(parameter._data is None for parameter in parameters):
-        block.initialize()
-    make = mx.nd.array if case.target == "nd" else mx.np.array
-    for weight, parameter in zip(weights.values(), parameters, strict=True):
-        parameter.set_data(make(weight.detach().numpy(), dtype="float32"))
-    return dict(zip(weights, parameters, strict=True))
+    return dict(zip((name for name, _ in model.named_parameters()), parameters, strict=True))
 
 
 def _models(left: Mapping[str, Any], right: Mapping[str, Any]) -> tuple[Any, Any]:

@@ -13,7 +13,7 @@ from scripts.verify import execution, objects
 from scripts.verify.conversion import NotConvertedError, Program, mxnet_program, torch_program
 from scripts.verify.distribution import compare_distributions
 from scripts.verify.execution import float_inputs, mxnet_values, quiet, torch_values
-from scripts.verify.frameworks import seed, simulated_devices
+from scripts.verify.frameworks import mx, seed, settle, simulated_devices
 from scripts.verify.inputs import Input, inputs_of, value_of
 from scripts.verify.options import Options, options_of
 from scripts.verify.outcome import Outcome, error_text
@@ -35,6 +35,7 @@ class Case:
     given: dict[str, Input]
     left: Program
     right: Program
+    weights: execution.Weights
 
     @property
     def rules(self) -> Rules:
@@ -71,9 +72,7 @@ def _verify_example(
     entry: Entry, options: Options, example: str, target: Target, catalogue: Catalogue, outcome: Outcome
 ) -> None:
     try:
-        given = inputs_of(
-            entry, " + ".join([f"({example})", *(f"({name})" for name in options.call if name.isidentifier())])
-        )
+        given = inputs_of(entry, "\n".join([example, *(name for name in options.call if name.isidentifier())]))
         left, right = torch_program(example, given), mxnet_program(example, given, catalogue, target)
     except NotConvertedError as error:
         outcome.fail(example, target, f"not converted: {error}")
@@ -84,9 +83,14 @@ def _verify_example(
     outcome.converted.append((target, example, right.text))
     if options.compare == "text":
         return
-    case = Case(entry, options, example, target, given, left, right)
     with simulated_devices(options.devices == "simulated"):
-        _run_case(case, outcome)
+        _run_case(Case(entry, options, example, target, given, left, right, _weights(left, given)), outcome)
+    settle()
+
+
+def _weights(program: Program, given: Mapping[str, Input]) -> execution.Weights:
+    values = {name: value_of(name, item) for name, item in given.items()}
+    return execution.weights_of(program, torch_values(given, values))
 
 
 def _run_case(case: Case, outcome: Outcome) -> None:
@@ -98,7 +102,7 @@ def _run_case(case: Case, outcome: Outcome) -> None:
         return
     try:
         if case.options.compare == "distribution" or (case.options.compare == "values" and _random(case, values)):
-            compare_distributions(case.left, case.right, case.given, values, case.target, outcome.seen)
+            compare_distributions(case.left, case.right, case.given, values, case.weights, case.target, outcome.seen)
             outcome.saw_gradient("skipped")
             outcome.cases += 1
         elif objects.handles(expected):
@@ -116,7 +120,7 @@ def _run_case(case: Case, outcome: Outcome) -> None:
 def _torch_side(case: Case, values: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
     seed(1)
     inputs = torch_values(case.given, values)
-    result = execution.run(case.left, inputs)
+    result = execution.run(case.left, inputs, case.weights)
     return result, {name: plain(inputs[name]) for name in inputs if isinstance(values[name], np.ndarray)}
 
 
@@ -125,7 +129,7 @@ def _random(case: Case, values: Mapping[str, Any]) -> bool:
     results = []
     for number in (1, 2):
         seed(number)
-        results.append(leaves(plain(execution.run(case.left, torch_values(case.given, values)))))
+        results.append(leaves(plain(execution.run(case.left, torch_values(case.given, values), case.weights))))
     return any(
         isinstance(one, np.ndarray)
         and isinstance(two, np.ndarray)
@@ -138,9 +142,9 @@ def _compare_results(
     case: Case, values: Mapping[str, Any], expected: Any, after: Mapping[str, Any], outcome: Outcome
 ) -> None:
     inputs = mxnet_values(case.given, values, case.target)
-    result = execution.run_mxnet(case.right, inputs, case.target)
+    result = execution.run_mxnet(case.right, inputs, case.weights, case.target)
     if case.options.compare == "runs":
-        objects.settle()
+        mx.nd.waitall()
         outcome.cases += 1
         return
     compare(plain(expected), plain(result), case.rules, outcome.seen)
@@ -159,14 +163,14 @@ def _compare_gradients(case: Case, values: Mapping[str, Any], outcome: Outcome) 
         outcome.saw_gradient("not-differentiable")
         return
     try:
-        places, expected = execution.torch_gradients(case.left, torch_values(case.given, values), names)
+        places, expected = execution.torch_gradients(case.left, torch_values(case.given, values), case.weights, names)
     except (RuntimeError, NotImplementedError):
         places, expected = [], []
     if not places:
         outcome.saw_gradient("not-differentiable")
         return
     inputs = mxnet_values(case.given, values, case.target)
-    found = execution.mxnet_gradients(case.right, inputs, names, places, case.target)
+    found = execution.mxnet_gradients(case.right, inputs, case.weights, names, places, case.target)
     for name, one, two in zip(names, expected, found, strict=True):
         compare(one, two, Rules(case.entry.tolerance, forms=True), outcome.seen, f"gradient of {name}: ")
     outcome.saw_gradient("checked")
@@ -175,33 +179,39 @@ def _compare_gradients(case: Case, values: Mapping[str, Any], outcome: Outcome) 
 def _compare_variations(case: Case, values: Mapping[str, Any], expected: Any, outcome: Outcome) -> None:
     if case.options.kind == "fixed" or case.options.compare == "runs" or not values:
         return
-    for variation in variations_of(case.given, case.left, case.options, case.target, values, plain(expected)):
-        message = _compare_variation(case, values, variation, outcome)
-        if not message:
+    for variation in variations_of(
+        case.given, case.left, case.weights, case.options, case.target, values, plain(expected)
+    ):
+        error = _compare_variation(case, values, variation, outcome)
+        if error is None:
             continue
-        if variation.edge or (case.left.mutated and variation.shape == ()):  # x[:] = ... has no 0-dimensional form
+        message = str(error) if isinstance(error, MismatchError) else f"MXNet: {error_text(error)}"
+        if variation.edge or (variation.shape == () and not isinstance(error, MismatchError)):
             outcome.reject(case.target, str(variation), case.example, message)
         else:
             outcome.fail(case.example, case.target, f"with {variation}: {message}")
             return
 
 
-def _compare_variation(case: Case, values: Mapping[str, Any], variation: Variation, outcome: Outcome) -> str:
-    """Empty where both agree, or where PyTorch itself refuses the variation."""
+def _compare_variation(
+    case: Case, values: Mapping[str, Any], variation: Variation, outcome: Outcome
+) -> Exception | None:
+    """How MXNet parts from PyTorch under a variation; None where both agree, or PyTorch itself refuses it."""
     try:
         varied = varied_values(case.given, variation, values)
         inputs = torch_values(case.given, varied)
-        expected = plain(execution.run(case.left, inputs))
+        expected = plain(execution.run(case.left, inputs, case.weights))
     except Exception:
-        return ""
+        return None
     try:
-        result = plain(execution.run_mxnet(case.right, mxnet_values(case.given, varied, case.target), case.target))
+        result = plain(
+            execution.run_mxnet(case.right, mxnet_values(case.given, varied, case.target), case.weights, case.target)
+        )
         compare(expected, result, case.rules, outcome.seen)
         if variation.dtype == "float64" and not variation.edge:
             _compare_gradients(case, varied, outcome)
-    except MismatchError as error:
-        return str(error)
     except Exception as error:
-        return f"MXNet: {error_text(error)}"
+        settle()
+        return error
     outcome.cases += 1
-    return ""
+    return None
