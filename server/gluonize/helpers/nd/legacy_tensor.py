@@ -1,0 +1,8 @@
+import mxnet as mx
+
+
+def legacy_tensor(data, dtype, ctx=None):
+    """Make an array of `dtype` from values, or an uninitialised one where `data` is a size or a shape."""
+    if isinstance(data, int):
+        return mx.nd.empty((data,), dtype=dtype, ctx=ctx)
+    return mx.nd.array(data, dtype=dtype, ctx=ctx)

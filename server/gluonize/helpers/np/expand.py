@@ -1,0 +1,5 @@
+def expand(input, shape):
+    """Broadcast `input` to `shape`, in which -1 keeps a size; axes may be added on the left."""
+    shape = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
+    old = (-1,) * (len(shape) - input.ndim) + input.shape
+    return input.broadcast_to(tuple(new if new != -1 else size for new, size in zip(shape, old)))
