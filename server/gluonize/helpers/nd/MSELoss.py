@@ -2,7 +2,7 @@ import mxnet as mx
 
 
 class MSELoss(mx.gluon.Block):
-    """`mse_loss` as a block; the mean by default, so that a step of the trainer is `trainer.step(1)`."""
+    """`mse_loss` as a block, by default the mean: train with `trainer.step(1)`."""
 
     def __init__(self, **options):
         super().__init__()

@@ -6,12 +6,12 @@ class PaddedEmbedding(mx.gluon.Block):
 
     def __init__(self, num_embeddings, embedding_dim, padding_idx):
         super().__init__()
-        self._row = padding_idx % num_embeddings
+        self._row = row = padding_idx % num_embeddings
 
         class Normal(mx.init.Normal):
-            def _init_weight(_, name, arr):
+            def _init_weight(self, name, arr):
                 super()._init_weight(name, arr)
-                arr[self._row] = 0
+                arr[row] = 0
 
         self.weight = self.params.get("weight", shape=(num_embeddings, embedding_dim), init=Normal(1))
 

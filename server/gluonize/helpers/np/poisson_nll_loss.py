@@ -5,10 +5,8 @@ import mxnet as mx
 
 def poisson_nll_loss(input, target, log_input=True, full=False, eps=1e-8, reduction="mean"):
     """The negative log-likelihood of counts; `full` adds Stirling's approximation for counts above 1."""
-    if log_input:
-        losses = mx.np.exp(input) - target * input
-    else:
-        losses = input - target * mx.np.log(input + eps)
+    rate, log_rate = (mx.np.exp(input), input) if log_input else (input, mx.np.log(input + eps))
+    losses = rate - target * log_rate
     if full:
         safe = mx.np.maximum(target, 1)
         stirling = safe * mx.np.log(safe) - safe + 0.5 * mx.np.log(2 * math.pi * safe)
