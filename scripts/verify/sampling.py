@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gluonize.catalogue import Target
 from scripts.verify import execution
-from scripts.verify.conversion import Program
-from scripts.verify.inputs import Input, Spec
-from scripts.verify.options import Options
+from scripts.verify.inputs import Spec
 from scripts.verify.values import plain
 from scripts.verify.variations import SPECIALS, Variation
+
+if TYPE_CHECKING:
+    from scripts.verify.verification import Case
 
 _SHAPES: tuple[tuple[int, ...], ...] = ((), (1,), (7,), (3, 1), (2, 3, 4), (2, 1, 3, 2), (2, 2, 1, 2, 3), (0,), (2, 0))
 _DTYPES = ("float64", "float16", "int64", "int32")
 _SIZES = ((5, 4), (1, 6), (4, 1), (3, 3))
 
 
-def variations_of(
-    given: Mapping[str, Input],
-    program: Program,
-    weights: execution.Weights,
-    options: Options,
-    target: Target,
-    values: Mapping[str, Any],
-    expected: Any,
-) -> Iterator[Variation]:
+def variations_of(case: Case, values: Mapping[str, Any], expected: Any) -> Iterator[Variation]:
     """The variations of an example; PyTorch decides later which of them it accepts."""
+    given, options = case.given, case.options
     arrays = [spec for spec in given.values() if isinstance(spec, Spec)]
     if not arrays:
         return
@@ -38,26 +32,24 @@ def variations_of(
         for dtype in options.dtypes or _DTYPES:
             if dtype != "float32" and (options.integers or dtype.startswith("float")):
                 yield Variation(dtype=dtype)
-    if options.compare == "values" and is_elementwise(given, program, weights, values, expected):
-        yield from _elementwise(target, floating, options.special)
+    if options.compare == "values" and is_elementwise(case, values, expected):
+        yield from _elementwise(case.target, floating, options.special)
         return
-    yield from resized(arrays, empty=target == "np")
+    yield from resized(arrays, empty=case.target == "np")
     if floating and options.special:
         for special in SPECIALS:
             yield Variation(special=special)
 
 
-def is_elementwise(
-    given: Mapping[str, Input], program: Program, weights: execution.Weights, values: Mapping[str, Any], expected: Any
-) -> bool:
+def is_elementwise(case: Case, values: Mapping[str, Any], expected: Any) -> bool:
     """Whether PyTorch treats every place of the inputs alike: turned inputs give the turned result, in any shape."""
-    arrays = {name: value for name, value in values.items() if isinstance(given[name], Spec)}
+    arrays = {name: value for name, value in values.items() if isinstance(case.given[name], Spec)}
     shapes = {value.shape for value in arrays.values()}
     if len(shapes) != 1 or not isinstance(expected, np.ndarray) or expected.shape != next(iter(shapes)):
         return False
     turned = {name: np.ascontiguousarray(value.reshape(-1)[::-1]) for name, value in arrays.items()}
     try:
-        result = execution.run(program, execution.torch_values(given, {**values, **turned}), weights)
+        result = execution.run(case.left, execution.torch_values(case.given, {**values, **turned}), case.weights)
     except Exception:
         return False
     found = plain(result)

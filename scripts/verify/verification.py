@@ -179,9 +179,7 @@ def _compare_gradients(case: Case, values: Mapping[str, Any], outcome: Outcome) 
 def _compare_variations(case: Case, values: Mapping[str, Any], expected: Any, outcome: Outcome) -> None:
     if case.options.kind == "fixed" or case.options.compare == "runs" or not values:
         return
-    for variation in variations_of(
-        case.given, case.left, case.weights, case.options, case.target, values, plain(expected)
-    ):
+    for variation in variations_of(case, values, plain(expected)):
         error = _compare_variation(case, values, variation, outcome)
         if error is None:
             continue
@@ -204,9 +202,8 @@ def _compare_variation(
     except Exception:
         return None
     try:
-        result = plain(
-            execution.run_mxnet(case.right, mxnet_values(case.given, varied, case.target), case.weights, case.target)
-        )
+        mine = mxnet_values(case.given, varied, case.target)
+        result = plain(execution.run_mxnet(case.right, mine, case.weights, case.target))
         compare(expected, result, case.rules, outcome.seen)
         if variation.dtype == "float64" and not variation.edge:
             _compare_gradients(case, varied, outcome)
