@@ -16,8 +16,4 @@ class PaddedEmbedding(mx.gluon.Block):
         self.weight = self.params.get("weight", shape=(num_embeddings, embedding_dim), init=Normal(1))
 
     def forward(self, x):
-        weight = self.weight.data()
-        count, size = weight.shape
-        found = mx.nd.Embedding(x, weight, input_dim=count, output_dim=size, dtype=weight.dtype)
-        padding = (x == self._row).expand_dims(-1).broadcast_like(found)
-        return mx.nd.where(padding, mx.nd.stop_gradient(found), found)
+        return padded_embedding(x, self.weight.data(), self._row)

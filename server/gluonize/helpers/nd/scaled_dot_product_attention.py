@@ -13,12 +13,11 @@ def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.
         count, keys = scores.shape[-2:]
         order = mx.nd.arange(count, ctx=query.context).expand_dims(1) >= mx.nd.arange(keys, ctx=query.context)
         attn_mask = order.astype("int32")
-    if attn_mask is not None:
-        mask = attn_mask.broadcast_to(scores.shape)
-        if mask.dtype in (query.dtype, "float16", "float32", "float64"):
-            scores = scores + mask
-        else:
-            scores = mx.nd.where(mask, scores, mx.nd.full(scores.shape, -math.inf, ctx=query.context, dtype=query.dtype))
+    if attn_mask is not None and "float" in str(attn_mask.dtype):
+        scores = scores + attn_mask.broadcast_to(scores.shape)
+    elif attn_mask is not None:
+        seen = attn_mask.astype("int32").broadcast_to(scores.shape)
+        scores = mx.nd.where(seen, scores, mx.nd.full(scores.shape, -math.inf, ctx=query.context, dtype=query.dtype))
     weights = mx.nd.softmax(scores, axis=-1)
     if dropout_p:
         weights = mx.nd.Dropout(weights, p=dropout_p, mode="always")
