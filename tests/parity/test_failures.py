@@ -64,8 +64,16 @@ def test_a_missing_module_names_the_command_that_installs_it(run: Comparison) ->
 
 def test_a_kernel_that_dies_leaves_its_last_words(run: Comparison) -> None:
     dying = "import os, sys\nos.write(2, b'out of luck\\n')\nos.abort()\n"
-    with pytest.raises(KernelError, match=r"the PyTorch kernel died \(signal SIGABRT\); its last words: .*luck"):
+    with pytest.raises(
+        KernelError,
+        match=r"the PyTorch kernel died \(signal SIGABRT\) at .*program\.py, line 3; its last words: .*luck",
+    ):
         run(dying, NOTHING)
+
+
+def test_a_gpu_that_cannot_be_used_is_refused_with_the_reason(run: Comparison) -> None:
+    with pytest.raises(KernelError, match=r"the GPU was asked for, but .*; choose the device auto or cpu"):
+        run("import torch\n", NOTHING, device="gpu")
 
 
 def test_a_program_without_end_is_stopped(run: Comparison) -> None:

@@ -113,13 +113,17 @@ def _vector_note(run: Run) -> str:
 
 def timing(ours: Run, theirs: Run, total: float) -> dict[str, Any]:
     """Wall seconds of both programs and of their epochs, and of the whole comparison."""
-    return {"total": total, "torch": _times(ours), "mxnet": _times(theirs)}
+    devices = [run.data["device"]["device"] for run in (ours, theirs)]
+    note = "" if devices[0] == devices[1] else f"PyTorch ran on the {devices[0]} and MXNet on the {devices[1]}"
+    if note:
+        note += ", so the times do not compare."
+    return {"total": total, "torch": _times(ours), "mxnet": _times(theirs), "note": note}
 
 
 def no_timing() -> dict[str, Any]:
     """The times of a comparison that ran nothing."""
     nothing = {"program": 0.0, "epochs": [], "median_epoch": None, "peak_memory": 0}
-    return {"total": 0.0, "torch": nothing, "mxnet": nothing}
+    return {"total": 0.0, "torch": nothing, "mxnet": nothing, "note": ""}
 
 
 def _times(run: Run) -> dict[str, Any]:

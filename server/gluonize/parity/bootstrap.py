@@ -35,10 +35,13 @@ def loader() -> str:
     return _LOADER.replace("PACKAGE", repr(PACKAGE)).replace("TEXTS", repr(json.dumps(texts)))
 
 
-def prepare(side: Side, answer: str) -> str:
-    """Code that imports the framework and writes what came of it to the file `answer`: null, or type and message."""
+def prepare(side: Side, answer: str, crashes: str) -> str:
+    """Code that imports the framework and writes what came of it to the file `answer`: null, or type and message.
+
+    A crash of the interpreter leaves its stack in the file `crashes`; the framework may have set a handler of its own.
+    """
     return f"""
-import json as _json
+import faulthandler as _faulthandler, json as _json
 try:
     from {PACKAGE} import {side}_side, entry
     {side}_side.prepare()
@@ -47,6 +50,8 @@ except BaseException as _error:
     _failure = {{"type": type(_error).__name__, "message": str(_error), "missing": getattr(_error, "name", None)}}
 with open({answer!r}, "w", encoding="utf-8") as _file:
     _json.dump(_failure, _file)
+_crashes = open({crashes!r}, "w")
+_faulthandler.enable(_crashes)
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import tempfile
@@ -26,6 +27,8 @@ from gluonize.parity.options import TITLES, Limits
 
 _POLL = 0.1
 _TAIL = 16_384
+_FRAME = re.compile(r'^  File "(.+)", line (\d+) in ', re.MULTILINE)
+_LIBRARIES = ("site-packages", "/lib/python", "<", "runpy.py", "ipykernel")
 
 
 class _OneSpec(KernelSpecManager):  # type: ignore[misc]
@@ -162,7 +165,9 @@ class Kernel:
         title = TITLES[self.side]
         if not self.alive:
             code = self._manager.provisioner.process.poll()
-            raise KernelError(f"the {title} kernel died ({_cause(code)}); its last words: {self._words(output)}")
+            raise KernelError(
+                f"the {title} kernel died ({_cause(code)}){self._place()}; its last words: {self._words(output)}"
+            )
         if time.monotonic() > deadline:
             raise KernelError(f"the {title} program ran longer than the limit of {limits.seconds:g} s and was stopped")
         if output.size > limits.output:
@@ -171,6 +176,19 @@ class Kernel:
             raise KernelError(
                 f"the {title} program used more memory than the limit of {limits.memory} MiB and was stopped"
             )
+
+    @property
+    def crashes(self) -> Path:
+        """The file in which a crash leaves the stack of the interpreter."""
+        return self.folder / "crashes.log"
+
+    def _place(self) -> str:
+        """The line of the user's program in which the interpreter crashed, as far as it is known."""
+        if not self.crashes.exists():
+            return ""
+        stack = _FRAME.findall(self.crashes.read_text(encoding="utf-8", errors="replace"))
+        own = [(file, line) for file, line in stack if not any(part in file for part in _LIBRARIES)]
+        return f" at {own[0][0]}, line {own[0][1]}" if own else ""
 
     def _words(self, output: Output) -> str:
         said = [line for line in output.text.splitlines() if line.strip()]

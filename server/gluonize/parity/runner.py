@@ -86,6 +86,7 @@ class _Stage:
                 trace=trace,
                 reference=folder / "torch" if side == "mxnet" else None,
                 focus=self.options.name,
+                device=self.options.device,
             )
             runs[side] = perform(request, self.kernels[side], self.options.limits)
         self.progress("comparing", done + share)
@@ -134,7 +135,7 @@ def _report(stage: _Stage, precision: str, first: _Pair, second: _Pair | None, f
         only=only,
         skipped=tuple(ours.data["skipped"]),
         notes=tuple(dict.fromkeys([*ours.data["notes"], *theirs.data["notes"], *doubts])),
-        devices={side: {"device": "cpu", "reason": ""} for side in ("torch", "mxnet")},
+        devices={"torch": ours.data["device"], "mxnet": theirs.data["device"]},
         versions={"torch": ours.data["versions"], "mxnet": theirs.data["versions"]},
         timing=assemble.timing(ours, theirs, time.perf_counter() - begin),
         printed={"torch": ours.printed, "mxnet": theirs.printed},

@@ -30,6 +30,7 @@ class Request:
     reference: Path | None = None
     known: Mapping[str, str] | None = None
     focus: str | None = None
+    device: str = "auto"
 
     @property
     def label(self) -> str:
@@ -81,10 +82,13 @@ def _described(request: Request, program: Path) -> dict[str, Any]:
         "reference": str(request.reference) if request.reference is not None else None,
         "known": dict(request.known or {}),
         "focus": request.focus,
+        "device": request.device,
     }
 
 
 def _failure(request: Request, failure: dict[str, Any]) -> KernelError | RunError:
+    if "device" in failure:
+        return KernelError(f"the GPU was asked for, but {failure['device']}; choose the device auto or cpu")
     place = "" if failure["line"] is None else f", line {failure['line']}"
     what = f"{failure['type']}: {failure['message']}" if failure["message"] else failure["type"]
     if failure["missing"] and failure["missing"].split(".")[0] not in ("torch", "mxnet"):

@@ -80,7 +80,7 @@ def _take(
 def _start(side: Side, python: str, environment: Mapping[str, str], limits: Limits) -> Kernel:
     kernel = Kernel(side, python, environment, limits.start)
     answer = kernel.folder / "prepared.json"
-    code = bootstrap.loader() + bootstrap.prepare(side, str(answer))
+    code = bootstrap.loader() + bootstrap.prepare(side, str(answer), str(kernel.crashes))
     try:
         kernel.execute(code, replace(limits, seconds=limits.start))
         failure = json.loads(answer.read_text(encoding="utf-8"))

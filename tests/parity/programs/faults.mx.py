@@ -27,7 +27,7 @@ def features(a, b):
     rest = mx.nd.modulo(mixed * 10, 3)
     order = mx.nd.argsort(mixed, axis=-1)
     high = mx.nd.concat(smooth, top, dim=1)
-    return (total + spread.sum()) * high.mean() + sub.mean() + rest.mean() + order.astype("float32").mean()
+    return (total + spread.sum()) * high[0, 1] * high.mean() + sub.mean() + rest.mean() + order.astype("float32").mean()
 
 
 a = mx.nd.random.randn(4, 3)

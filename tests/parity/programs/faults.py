@@ -29,7 +29,7 @@ def features(a, b):
     rest = torch.remainder(mixed * 10, 3)
     order = torch.argsort(mixed, dim=-1)
     high = torch.cat([smooth, top], dim=1)
-    return (total + spread.sum()) * high.mean() + sub.mean() + rest.mean() + order.float().mean()
+    return (total + spread.sum()) * high[0, 1] * high.mean() + sub.mean() + rest.mean() + order.float().mean()
 
 
 a = torch.randn(4, 3)

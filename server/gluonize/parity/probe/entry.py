@@ -26,6 +26,10 @@ def run(request_file: str) -> None:
     side = importlib.import_module(f"{__package__}.{request['side']}_side")
     recorder = Recorder(request["label"], "result" if request["focus"] else None)
     text = Path(request["program"]).read_text(encoding="utf-8")
+    usable, about = side.accelerator()
+    if request["device"] == "gpu" and not usable:
+        recorder.save(folder, failure={"device": about})
+        return
     patches, modules, course = side.install(recorder, request, folder)
     focus = side.focus(request["focus"], recorder, modules) if request["focus"] else None
     if request["trace"]:
@@ -41,7 +45,14 @@ def run(request_file: str) -> None:
     if focus is None:
         _record_end(side, recorder, modules, namespace)
     _name_roots(recorder, modules.roots, namespace)
-    recorder.save(folder, failure=failure, seconds=seconds, versions=_versions(side), memory=_peak_memory())
+    recorder.save(
+        folder,
+        failure=failure,
+        seconds=seconds,
+        versions=_versions(side),
+        memory=_peak_memory(),
+        device=_device(side, modules, request["device"]),
+    )
 
 
 def _record_end(side: Any, recorder: Recorder, modules: Any, namespace: dict[str, Any]) -> None:
@@ -67,6 +78,18 @@ def _name_roots(recorder: Recorder, roots: list[Any], namespace: dict[str, Any])
     names = {id(value): name for name, value in namespace.items() if not name.startswith("_")}
     for entry, root in zip(recorder.roots, roots, strict=True):
         entry["name"] = names.get(id(root), entry["type"])
+
+
+def _device(side: Any, modules: Any, wanted: str) -> dict[str, str]:
+    """Where the program ran, and why."""
+    if wanted == "cpu":
+        return {"device": "cpu", "reason": "as asked for"}
+    usable, about = side.accelerator()
+    if not usable:
+        return {"device": "cpu", "reason": about}
+    if side.on_accelerator(modules):
+        return {"device": "gpu", "reason": about}
+    return {"device": "cpu", "reason": f"the program puts nothing on the GPU ({about})"}
 
 
 def _versions(side: Any) -> dict[str, str]:

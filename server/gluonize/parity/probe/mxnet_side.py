@@ -140,14 +140,15 @@ class Blocks:
         """The gradients as the optimizer will use them: `scale` is what the trainer multiplies them by."""
         return {
             key: read(parameter.grad()) * scale
-            for key, parameter in self._parameters()
+            for key, parameter in self.parameters()
             if parameter.grad_req != "null" and parameter._grad is not None
         }
 
     def weights(self) -> dict[tuple[int, str], Any]:
-        return {key: read(parameter.data()) for key, parameter in self._parameters() if parameter._data is not None}
+        return {key: read(parameter.data()) for key, parameter in self.parameters() if parameter._data is not None}
 
-    def _parameters(self) -> list[tuple[tuple[int, str], Any]]:
+    def parameters(self) -> list[tuple[tuple[int, str], Any]]:
+        """The parameters that have been paired, by root and PyTorch's name."""
         found = []
         for index, (root, names) in enumerate(zip(self.roots, self.names, strict=True)):
             parameters = root._collect_params_with_prefix()
@@ -267,6 +268,23 @@ def _like(array: Any, like: Any) -> Any:
 def _restore_numpy_mode() -> None:
     if mx.util.is_np_array() or mx.util.is_np_shape():
         mx.npx.reset_np()
+
+
+def accelerator() -> tuple[bool, str]:
+    """Whether MXNet can use a GPU here, and its name or the reason why not."""
+    if not mx.runtime.Features().is_enabled("CUDA"):
+        return False, "this build of MXNet is for the CPU only"
+    try:
+        mx.nd.ones((1,), ctx=mx.gpu()).asnumpy()
+    except mx.MXNetError as error:
+        return False, f"MXNet's CUDA build cannot use the GPU: {str(error).splitlines()[-1]}"
+    return True, str(mx.gpu())
+
+
+def on_accelerator(blocks: Blocks) -> bool:
+    """Whether the program has put a block on the GPU."""
+    parameters = [parameter for _, parameter in blocks.parameters() if parameter._data is not None]
+    return any(context.device_type == "gpu" for parameter in parameters for context in parameter.list_ctx())
 
 
 def versions() -> dict[str, str]:

@@ -265,6 +265,20 @@ class _DoubleMode(torch.overrides.TorchFunctionMode):  # type: ignore[misc]
         return result
 
 
+def accelerator() -> tuple[bool, str]:
+    """Whether PyTorch can use a GPU here, and its name or the reason why not."""
+    if torch.version.cuda is None and getattr(torch.version, "hip", None) is None:
+        return False, "this build of PyTorch is for the CPU only"
+    if not torch.cuda.is_available():
+        return False, "PyTorch finds no GPU that it can use"
+    return True, str(torch.cuda.get_device_name(0))
+
+
+def on_accelerator(modules: Modules) -> bool:
+    """Whether the program has put anything on the GPU."""
+    return bool(torch.cuda.is_available() and torch.cuda.is_initialized() and torch.cuda.max_memory_allocated() > 0)
+
+
 def versions() -> dict[str, str]:
     found = {"torch": str(torch.__version__)}
     if "torchvision" in sys.modules:
