@@ -1,0 +1,6 @@
+import mxnet as mx
+
+
+def fmod(input, other):
+    """Return the remainder of the division, with the sign of `input`."""
+    return mx.np.sign(input) * (abs(input) % abs(other))

@@ -1,0 +1,12 @@
+from collections import namedtuple
+
+import mxnet as mx
+
+
+def min_dim(input, dim, keepdim=False):
+    """Return the smallest values along `dim` and their places, as a named tuple (values, indices)."""
+    indices = mx.np.argmin(input.detach(), axis=dim)
+    values = mx.npx.pick(input, indices, axis=dim)
+    if keepdim:
+        values, indices = mx.np.expand_dims(values, dim), mx.np.expand_dims(indices, dim)
+    return namedtuple("min", ("values", "indices"))(values, indices)
