@@ -62,7 +62,7 @@ def command(
     )
     console = Console(stderr=json_path == "-")
     program, conversion = _converted(path, target)
-    _say_what_is_left(program, conversion, Console(stderr=True))
+    say_what_is_left(program, conversion)
     try:
         with progress() as tick:
             report = compare(path, conversion.text, options, tick)
@@ -114,7 +114,9 @@ def _converted(path: Path, target: Target) -> tuple[Program, Conversion]:
     return program, convert(program.document, load_catalogue(), target)
 
 
-def _say_what_is_left(program: Program, conversion: Conversion, console: Console) -> None:
+def say_what_is_left(program: Program, conversion: Conversion) -> None:
+    """Name on standard error what stays PyTorch, with its place and the reason."""
+    console = Console(stderr=True)
     for finding in conversion.remaining:
         place = program.at(finding.span.start).named(program.name)
         console.print(f"left {place}: {message(finding)}", markup=False, highlight=False, soft_wrap=True)

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from gluonize.catalogue import load_catalogue
-from gluonize.commands.compare import progress
+from gluonize.commands.compare import progress, say_what_is_left
 from gluonize.commands.comparison_view import losses_table, places, verdict
 from gluonize.commands.conversion import read_jobs, run
 from gluonize.commands.diffs import unified
@@ -78,6 +78,7 @@ def _convert(source: Path, target: Path, console: Console) -> str:
         raise SourceError(f"{source}: {outcome.reason}")
     for line in unified(outcome.program.document.data.decode(), outcome.conversion.text, PROGRAM):
         click.echo(line, nl=False)
+    say_what_is_left(outcome.program, outcome.conversion)
     return outcome.conversion.text
 
 
