@@ -8,6 +8,9 @@ import type { Refusal } from './plan';
 import { Server } from './server';
 import { createStatusItem, showState } from './status';
 
+/** A path that is being typed is not worth a restart at every key; the old server still hears of the change. */
+const SETTLED_MS = 500;
+
 let server: Server | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
@@ -18,6 +21,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     executeCommand: (command, args) => execute(started, reports, command, args),
   });
   server = started;
+  const restartSoon = settled(() => void started.restart());
   context.subscriptions.push(
     output,
     reports,
@@ -35,12 +39,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand('gluonize.showOutput', () => output.show()),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('gluonize.interpreter')) {
-        void started.restart();
+        restartSoon();
       }
     }),
   );
   await started.restart();
-  const following = await onInterpreterSelected(() => void started.restart());
+  const following = await onInterpreterSelected(restartSoon);
   if (following !== undefined) {
     context.subscriptions.push(following);
   }
@@ -48,6 +52,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 
 export async function deactivate(): Promise<void> {
   await server?.stop();
+}
+
+/** `task`, run once after the calls have ceased for a while. */
+function settled(task: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(task, SETTLED_MS);
+  };
 }
 
 async function offerRemedy({ message, remedy }: Refusal): Promise<void> {
