@@ -20,11 +20,11 @@ def pad(input, pad, mode="constant", value=None):
                 places = [i % size for i in places]
             input = mx.nd.take(input, mx.nd.array(places, ctx=input.context, dtype="int32"), axis=axis)
             continue
-        parts = [mx.nd.slice_axis(input, axis=axis, begin=max(-before, 0), end=size + min(after, 0))]
-        for place, count in ((0, before), (len(parts), after)):
+        parts = [input]
+        for place, count in ((0, before), (2, after)):
             if count > 0:
                 shape = (*input.shape[:axis], count, *input.shape[axis + 1 :])
-                part = mx.nd.full(shape, value or 0, ctx=input.context, dtype=input.dtype)
-                parts.insert(place if place == 0 else len(parts), part)
+                parts.insert(place, mx.nd.full(shape, value or 0, ctx=input.context, dtype=input.dtype))
         input = mx.nd.concat(*parts, dim=axis)
+        input = mx.nd.slice_axis(input, axis=axis, begin=max(-before, 0), end=input.shape[axis] + min(after, 0))
     return input

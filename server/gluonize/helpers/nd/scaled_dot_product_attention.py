@@ -4,7 +4,7 @@ import mxnet as mx
 
 
 def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None):
-    """Attention over the last two axes; a boolean (integer) mask is 1 where a key may be seen, a float mask is added."""
+    """Attention over the last two axes; where a boolean mask is 0, keys are hidden; a float mask is added."""
     width = query.shape[-1]
     rows = [a.reshape((-1, *a.shape[-2:])) for a in (query, key, value)]
     scores = mx.nd.batch_dot(rows[0], rows[1], transpose_b=True) * (1 / math.sqrt(width) if scale is None else scale)

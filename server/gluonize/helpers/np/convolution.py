@@ -2,7 +2,7 @@ import mxnet as mx
 
 
 def convolution(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
-    """Convolve over as many axes as the weight (out, in / groups, ...) has beyond two; padding by numbers or "valid"."""
+    """Convolve over as many axes as the weight (out, in / groups, ...) has beyond two; "valid" pads nothing."""
     kernel = weight.shape[2:]
     padding = 0 if padding == "valid" else padding
     stride, pad, dilate = ((n,) * len(kernel) if isinstance(n, int) else tuple(n) for n in (stride, padding, dilation))

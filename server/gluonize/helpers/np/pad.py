@@ -20,12 +20,11 @@ def pad(input, pad, mode="constant", value=None):
                 places = [i % size for i in places]
             input = mx.np.take(input, mx.np.array(places, ctx=input.context, dtype="int32"), axis=axis)
             continue
-        inner = [slice(None)] * axis + [slice(max(-before, 0), size + min(after, 0))]
-        parts = [input[tuple(inner)]]
-        for place, count in ((0, before), (len(parts), after)):
+        parts = [input]
+        for place, count in ((0, before), (2, after)):
             if count > 0:
                 shape = (*input.shape[:axis], count, *input.shape[axis + 1 :])
-                part = mx.np.full(shape, value or 0, ctx=input.context, dtype=input.dtype)
-                parts.insert(place if place == 0 else len(parts), part)
-        input = mx.np.concatenate(parts, axis=axis)
+                parts.insert(place, mx.np.full(shape, value or 0, ctx=input.context, dtype=input.dtype))
+        kept = slice(max(-before, 0), sum(part.shape[axis] for part in parts) + min(after, 0))
+        input = mx.np.concatenate(parts, axis=axis)[(slice(None),) * axis + (kept,)]
     return input
