@@ -31,11 +31,12 @@ class Action:
 
 
 def offers(
-    findings: Sequence[Finding], selection: Span, only: Sequence[str] = (), *, whole: Span
+    findings: Sequence[Finding], selection: Span, only: Sequence[str] = (), *, whole: Span | None = None
 ) -> tuple[Action, ...]:
     """The actions for a selection (empty for a cursor), of the kinds in `only` where it names any.
 
-    `whole` is the span of the text that "all" means; `findings` are those that no comment silences.
+    `findings` are those around the selection that no comment silences; `whole` is the span of the whole text where
+    anything in it can be converted.
     """
     touched = [finding for finding in findings if _touches(finding.span, selection)]
     actions: list[Action] = []
@@ -46,7 +47,7 @@ def offers(
     if wanted(REWRITE, only) and selection.start < selection.end and inside:
         title = "Convert the selection to MXNet"
         actions.append(Action(title, REWRITE, "selection", selection))
-    if wanted(FIX_ALL, only) and any(finding.convertible for finding in findings):
+    if wanted(FIX_ALL, only) and whole is not None:
         actions.append(Action("Convert everything to MXNet", FIX_ALL, "all", whole))
     return tuple(actions)
 

@@ -28,6 +28,10 @@ class Suppressed:
         start, end = self.line
         return start <= finding.span.start <= end or start <= finding.use.span.end <= end
 
+    def moved(self, by: int) -> Suppressed:
+        """The same for a text whose offsets are larger by `by`."""
+        return Suppressed(Span(self.line.start + by, self.line.end + by), self.codes)
+
 
 @dataclass(frozen=True, slots=True)
 class Suppressions:
@@ -35,6 +39,10 @@ class Suppressions:
 
     whole_file: bool = False
     lines: tuple[Suppressed, ...] = ()
+
+    def within(self, span: Span) -> tuple[Suppressed, ...]:
+        """The suppressions of the lines that a span touches."""
+        return tuple(item for item in self.lines if item.line.start <= span.end and span.start <= item.line.end)
 
     def visible(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """The findings that no comment silences."""

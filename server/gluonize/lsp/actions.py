@@ -25,9 +25,11 @@ def offer(server: GluonizeServer, params: types.CodeActionParams) -> list[types.
         return []
     program, part = found
     selection = text_span(part, position(params.range.start), position(params.range.end))
-    visible = program.visible(server.catalogue, server.settings.target)
+    catalogue, target = server.catalogue, server.settings.target
+    visible = program.suppressions().visible(program.near(catalogue, target, selection))
     only = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
-    whole = Span(0, len(program.document.data))
+    anything = any(finding.convertible for _, group in program.groups(catalogue, target) for finding in group)
+    whole = Span(0, len(program.document.data)) if anything else None
     offered = code_actions.offers(visible, selection, only, whole=whole)
     actions = (
         _action(server, program, part, action, params.context.diagnostics)
@@ -90,9 +92,9 @@ def _edit(server: GluonizeServer, program: Program, work: Work, span: Span) -> t
 
 
 def _worked_on(server: GluonizeServer, program: Program, work: Work, span: Span) -> list[Finding]:
-    findings = program.visible(server.catalogue, server.settings.target)
     if work == "suppress":
         return []
+    findings = program.near(server.catalogue, server.settings.target, span)
     return [finding for finding in findings if span.start <= finding.span.start and finding.span.end <= span.end]
 
 
@@ -102,7 +104,7 @@ def _edits(server: GluonizeServer, program: Program, work: Work, span: Span) -> 
         return convert(document, catalogue, target).edits
     if work == "selection":
         return convert(document, catalogue, target, within=span).edits
-    finding = next((finding for finding in program.findings(catalogue, target) if finding.span == span), None)
+    finding = next((finding for finding in program.near(catalogue, target, span) if finding.span == span), None)
     if finding is None:
         return ()
     if work == "suppress":

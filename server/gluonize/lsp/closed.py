@@ -67,7 +67,8 @@ def _diagnostics(server: GluonizeServer, path: Path, uri: str) -> list[Json]:
     text = notebook.text if notebook is not None else raw
     program = Program(uri, [new_part(uri, None, Text(text, server.encoding), notebook=notebook is not None)])
     part = program.parts[0]
-    found = diagnose(program.visible(server.catalogue, server.settings.target), server.settings.severity)
+    visible = program.suppressions().visible(program.findings(server.catalogue, server.settings.target))
+    found = diagnose(visible, server.settings.severity)
     if notebook is not None:
         # The file holds JSON: a finding is shown where its line's string stands in it.
         places = line_places(raw, text)

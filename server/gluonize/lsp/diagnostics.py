@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from lsprotocol import types
 from pathspec import GitIgnoreSpec
 from pygls.uris import to_fs_path
 
-from gluonize.features.diagnostics import Diagnosis, diagnose
 from gluonize.lsp.closed import closed_reports
-from gluonize.lsp.convert import diagnostic
 from gluonize.lsp.documents import Part, Program
+from gluonize.lsp.rendering import render
 from gluonize.lsp.server import GluonizeServer
 from gluonize.lsp.wire import Json, array, members, number, quoted
 
@@ -101,19 +100,9 @@ def _report(server: GluonizeServer, program: Program, part: Part, previous: str 
 
 
 def _by_part(server: GluonizeServer, program: Program) -> list[tuple[Part, Json]]:
-    items: Mapping[str, list[Json]] = {part.uri: [] for part in program.parts}
-    for diagnosis in _diagnoses(server, program):
-        part = program.part_at(diagnosis.span.start)
-        items[part.uri].append(diagnostic(program, part, diagnosis, server.client, server.settings.docs_url))
-    return [(part, array(items[part.uri])) for part in program.parts]
-
-
-def _diagnoses(server: GluonizeServer, program: Program) -> tuple[Diagnosis, ...]:
     if _ignored(server, program.uri):
-        return ()
-    visible = program.visible(server.catalogue, server.settings.target)
-    imports = program.imports() if server.client.related_information else None
-    return diagnose(visible, server.settings.severity, imports)
+        return [(part, array(())) for part in program.parts]
+    return render(program, server.catalogue, server.client, server.settings)
 
 
 def _ignored(server: GluonizeServer, uri: str) -> bool:

@@ -7,19 +7,25 @@ one cell imports is known in the next, with the way back from the joined text in
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import count
-from pathlib import PurePath
 
 from pygls.uris import to_fs_path
 
 from gluonize.analysis import Document, Span, Use, shift
 from gluonize.catalogue import Catalogue, Target
 from gluonize.features.magics import mask
-from gluonize.features.suppression import suppressions
+from gluonize.features.suppression import Suppressions, suppressions
 from gluonize.lsp.positions import Position, Text, difference, encode
-from gluonize.rewriter import findings
+from gluonize.lsp.wire import Json
+from gluonize.rewriter import judged
 from gluonize.rewriter.model import Edit, Finding
+
+Sent = tuple[tuple[str, Json], ...]
+"""Diagnostics, each with the URI of the text that it is for."""
+
+Judged = tuple[int, tuple[Finding, ...]]
 
 _BETWEEN_CELLS = "\n"
 _SERIALS = count()
@@ -40,6 +46,17 @@ class Part:
         return self.start + len(self.masked)
 
 
+@dataclass(slots=True)
+class Rendered:
+    """The diagnostics that were last sent of a program, by statement, as long as `context` is the same.
+
+    The findings are kept beside the text, so that their identity, which is part of the key, stays theirs.
+    """
+
+    context: object = None
+    groups: dict[Hashable, tuple[tuple[Finding, ...], Sent]] = field(default_factory=dict)
+
+
 class Program:
     """What is analysed as one: a file or a notebook's cells.
 
@@ -53,8 +70,9 @@ class Program:
         self.notebook = notebook
         self.parts = parts
         self.revision = 0
-        self._findings: dict[Target, tuple[Finding, ...]] = {}
-        self._visible: dict[Target, tuple[Finding, ...]] = {}
+        self.rendered = Rendered()
+        self._groups: dict[Target, list[Judged]] = {}
+        self._suppressions: Suppressions | None = None
         self.document = self._join()
 
     @property
@@ -72,28 +90,36 @@ class Program:
             return self.parts[0]
         return self.parts[max(bisect_right([part.start for part in self.parts], offset) - 1, 0)]
 
-    def findings(self, catalogue: Catalogue, target: Target) -> tuple[Finding, ...]:
-        """All findings of the program as it is now."""
-        if target not in self._findings:
-            self._findings[target] = findings(self.document, catalogue, target)
-        return self._findings[target]
+    def groups(self, catalogue: Catalogue, target: Target) -> list[Judged]:
+        """The findings by top-level statement: its offset, and findings whose offsets are relative to it.
 
-    def visible(self, catalogue: Catalogue, target: Target) -> tuple[Finding, ...]:
-        """The findings that no comment of the program silences."""
-        if target not in self._visible:
-            found = self.findings(catalogue, target)
-            self._visible[target] = suppressions(self.document.data).visible(found)
-        return self._visible[target]
+        The findings of a statement that did not change are the same object as before.
+        """
+        if target not in self._groups:
+            self._groups[target] = [group for group in judged(self.document, catalogue, target) if group[1]]
+        return self._groups[target]
+
+    def findings(self, catalogue: Catalogue, target: Target) -> tuple[Finding, ...]:
+        """All findings of the program as it is now, ordered by start."""
+        return tuple(found for start, group in self.groups(catalogue, target) for found in moved(group, start))
+
+    def near(self, catalogue: Catalogue, target: Target, span: Span) -> tuple[Finding, ...]:
+        """The findings of the top-level statements that a span touches; quick, however long the program is."""
+        groups = self.groups(catalogue, target)
+        first = max(bisect_right(groups, span.start, key=_start) - 1, 0)
+        last = bisect_right(groups, span.end, key=_start)
+        return tuple(found for start, group in groups[first:last] for found in moved(group, start))
+
+    def suppressions(self) -> Suppressions:
+        """What the comments of the program silence."""
+        if self._suppressions is None:
+            self._suppressions = suppressions(self.document.data)
+        return self._suppressions
 
     def imports(self) -> tuple[Use, ...]:
         """What the program imports of PyTorch."""
         units = self.document.units()
         return tuple(shift(use, start) for start, unit in units for use in unit.uses if use.kind == "import")
-
-    def replacement(self, catalogue: Catalogue, target: Target, span: Span) -> str | None:
-        """How the use whose name has this span is written for a target, None where it is not."""
-        found = self.findings(catalogue, target)
-        return next((finding.replacement for finding in found if finding.span == span), None)
 
     def change(self, part: Part, start: int, end: int, new: str) -> None:
         """Put `new` in the place of the bytes `start` to `end` of a part."""
@@ -128,7 +154,7 @@ class Program:
             part.start = start
             start = part.end + len(_BETWEEN_CELLS)
         joined = _BETWEEN_CELLS.join(part.masked.decode() for part in self.parts)
-        return Document(joined, path=PurePath(self.path).name)
+        return Document(joined, path=self.path)
 
     def _shift(self, changed: Part, delta: int) -> None:
         if delta:
@@ -138,8 +164,17 @@ class Program:
 
     def _stale(self) -> None:
         self.revision += 1
-        self._findings.clear()
-        self._visible.clear()
+        self._groups.clear()
+        self._suppressions = None
+
+
+def moved(group: tuple[Finding, ...], start: int) -> Iterator[Finding]:
+    """Findings relative to a statement as findings of the program."""
+    return (replace(finding, use=shift(finding.use, start)) for finding in group)
+
+
+def _start(group: Judged) -> int:
+    return group[0]
 
 
 def place_edit(program: Program, edit: Edit) -> tuple[Part, Edit] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lsprotocol import types
 
+from gluonize.analysis import Span
 from gluonize.catalogue import Target
 from gluonize.features import code_lens
 from gluonize.features import hover as hovers
@@ -11,6 +12,7 @@ from gluonize.features import inlay_hints as hints
 from gluonize.lsp.convert import part_range, position, span_range
 from gluonize.lsp.documents import Part, Program, text_span
 from gluonize.lsp.server import GluonizeServer
+from gluonize.rewriter import judge
 
 
 def hover(server: GluonizeServer, params: types.HoverParams) -> types.Hover | None:
@@ -31,15 +33,14 @@ def hover(server: GluonizeServer, params: types.HoverParams) -> types.Hover | No
 
 def _card(server: GluonizeServer, program: Program, offset: int) -> hovers.Card | None:
     target, docs_url = server.settings.target, server.settings.docs_url
-    finding = hovers.finding_at(program.findings(server.catalogue, target), offset)
+    here = Span(offset, offset)
+    finding = hovers.finding_at(program.near(server.catalogue, target, here), offset)
     if finding is None:
         use = hovers.import_at(program.imports(), offset)
         return None if use is None else hovers.import_card(use, server.catalogue, docs_url)
     other: Target = "np" if target == "nd" else "nd"
-    equivalents = {
-        target: finding.replacement,
-        other: program.replacement(server.catalogue, other, finding.span),
-    }
+    same = judge(program.document, server.catalogue, other, finding.use)
+    equivalents = {target: finding.replacement, other: same.replacement if same is not None else None}
     return hovers.card(program.document.data, finding, equivalents, server.catalogue, target, docs_url)
 
 
@@ -50,6 +51,7 @@ def inlay_hints(server: GluonizeServer, params: types.InlayHintParams) -> list[t
         return []
     program, part = found
     within = text_span(part, position(params.range.start), position(params.range.end))
+    visible = program.suppressions().visible(program.near(server.catalogue, server.settings.target, within))
     return [
         types.InlayHint(
             position=types.Position(*part.text.position(hint.at - part.start)),
@@ -57,7 +59,7 @@ def inlay_hints(server: GluonizeServer, params: types.InlayHintParams) -> list[t
             tooltip=hint.tooltip,
             padding_left=True,
         )
-        for hint in hints.hints(program.visible(server.catalogue, server.settings.target), within)
+        for hint in hints.hints(visible, within)
     ]
 
 
@@ -68,8 +70,8 @@ def code_lenses(server: GluonizeServer, params: types.CodeLensParams) -> list[ty
         return []
     program, part = found
     data = program.document.data[part.start : part.end]
-    findings = program.findings(server.catalogue, server.settings.target)
-    inside = [finding for finding in findings if part.start <= finding.span.start <= part.end]
+    groups = program.groups(server.catalogue, server.settings.target)
+    inside = [finding for start, group in groups if part.start <= start <= part.end for finding in group]
     lenses = code_lens.lenses(data, inside, "cell" if program.notebook else "file")
     return [_lens(part, lens) for lens in lenses]
 
