@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from gluonize.analysis import expressions
+from gluonize.analysis import attributes, expressions
 from gluonize.analysis.state import State
 from gluonize.analysis.types import FOREIGN, MODULES, Type, assigned, canonical, element, is_torch
 
@@ -24,6 +24,8 @@ def bind_target(state: State, target: Node | None, value: Type | None) -> None:
         state.bind(state.text(target), assigned(value))
     elif target.type in {"pattern_list", "tuple_pattern", "list_pattern", "tuple", "list", "expression_list"}:
         _unpack(state, [child for child in target.named_children if child.type != "comment"], value)
+    elif target.type == "subscript":
+        expressions.store_item(state, target)
     elif target.type == "attribute":
         _bind_attribute(state, target, value)
     elif target.type in {"list_splat_pattern", "list_splat"} and target.named_children:
@@ -50,11 +52,11 @@ def _bind_attribute(state: State, target: Node, value: Type | None) -> None:
     owner_node, name_node = target.child_by_field_name("object"), target.child_by_field_name("attribute")
     if owner_node is None or name_node is None:
         return
-    owner = expressions.prefix(state, owner_node)
+    owner = attributes.prefix(state, owner_node)
     if owner is not None and owner.kind == "inst":
         state.write(("attr", owner.name, state.text(name_node)), assigned(value))
     elif owner is not None:
-        expressions.attribute(state, target, store=True)
+        attributes.attribute(state, target, store=True)
 
 
 def bind_unknown(state: State, parameters: Node | None) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from tree_sitter import Node
 
-from gluonize.analysis import expressions
+from gluonize.analysis import attributes, expressions, operators
 from gluonize.analysis.model import Argument
 from gluonize.analysis.state import State
 from gluonize.analysis.types import (
@@ -35,7 +35,7 @@ def call(state: State, node: Node) -> Type | None:
         return expressions._inner(state, node)
     if function.type == "identifier" and state.text(function) == "super":
         return _super(state, node)
-    callee = expressions.prefix(state, function)
+    callee = attributes.prefix(state, function)
     arguments, types = _arguments(state, node.child_by_field_name("arguments"))
     if callee is None:
         return _unknown(state, node, function, arguments, types)
@@ -94,7 +94,11 @@ def _unknown(
 ) -> Type | None:
     if function.type == "identifier":
         name = state.text(function)
-        return None if state.lookup(name)[0] else _builtin(state, name, types)
+        if state.lookup(name)[0]:
+            return None
+        if name in {"float", "int", "round"}:
+            _number_wanted(state, node, types)
+        return _builtin(state, name, types)
     if function.type == "attribute":
         name_node, receiver = function.child_by_field_name("attribute"), function.child_by_field_name("object")
         hint = state.knowledge.hint(state.text(name_node)) if name_node is not None else None
@@ -144,6 +148,8 @@ def _method(
     if callee.name.startswith("container.") or receiver is None:
         return _container_method(callee.name.removeprefix("container."), receiver)
     if "." not in callee.name:
+        if callee.name == "format":
+            _number_wanted(state, node, types)
         return _plain_method(callee.name, receiver)
     returns = state.knowledge.returns(callee.name, len(arguments))
     result = receiver if returns == "same" else parse_type(returns)
@@ -160,6 +166,16 @@ def _method(
         result=describe(result),
     )
     return result
+
+
+def _number_wanted(state: State, node: Node, types: tuple[Type | None, ...]) -> None:
+    """`float(loss)`, `"{:.2f}".format(loss)`: plain numbers are wanted."""
+    arguments = node.child_by_field_name("arguments")
+    children = [child for child in arguments.named_children if child.type != "comment"] if arguments else []
+    for child, kind in zip(children, types, strict=False):
+        value = child.child_by_field_name("value") if child.type == "keyword_argument" else child
+        if value is not None and child.type not in {"list_splat", "dictionary_splat"}:
+            operators.number_wanted(state, value, kind)
 
 
 def _container_method(name: str, receiver: Type | None) -> Type | None:

@@ -6,26 +6,22 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
-from gluonize.analysis import binding, calls
+from gluonize.analysis import attributes, binding, calls, operators
 from gluonize.analysis.state import Scope, State
 from gluonize.analysis.types import (
     BOOL,
     FLOAT,
-    FOREIGN,
     INT,
-    MODULES,
+    MASK,
     NONE,
     STR,
     TENSOR,
     Type,
     bases,
-    canonical,
-    describe,
     element,
     is_module_class,
-    join,
+    is_tensor,
     obj,
-    parse_type,
 )
 
 _ARITHMETIC_OBJECTS = {"torch.Tensor", "torch.nn.Parameter", "torch.autograd.Variable"}
@@ -52,178 +48,14 @@ def _identifier(state: State, node: Node) -> Type | None:
     return value
 
 
-def prefix(state: State, node: Node) -> Type | None:
-    """The type of what stands before a dot or a call: a name of PyTorch is then no use of its own."""
-    if node.type == "identifier":
-        return state.lookup(state.text(node))[1]
-    if node.type == "attribute":
-        return attribute(state, node, final=False)
-    return evaluate(state, node)
-
-
-def attribute(state: State, node: Node, *, final: bool = True, store: bool = False) -> Type | None:
-    """The type of `a.b`; records a use when it is `final`, that is, no part of a longer chain and not called."""
-    target, name_node = node.child_by_field_name("object"), node.child_by_field_name("attribute")
-    if target is None or name_node is None:
-        return None
-    owner, name = prefix(state, target), state.text(name_node)
-    if owner is None:
-        owner = state.learned.get(state.span(target))
-    if owner is None:
-        return None
-    if owner.kind == "module":
-        return state.read(("global", f"{owner.name}:{name}"))
-    if owner.kind == "ref":
-        return _of_ref(state, node, owner.name, name, final, store)
-    if owner.kind == "obj":
-        return _of_object(state, node, target, name_node, owner, final, store)
-    if owner.kind in {"inst", "class"}:
-        return _of_instance(state, node, target, name_node, owner, final, store)
-    if owner.kind in {"tuple", "seq"}:
-        return _of_container(state, node, owner, name)
-    return FOREIGN if owner.kind == "foreign" else None
-
-
-def _of_ref(state: State, node: Node, owner: str, name: str, final: bool, store: bool) -> Type | None:
-    full = canonical(f"{owner}.{name}")
-    knowledge = state.knowledge
-    if final:
-        state.emit(full, "attribute", node, node, store=store)
-    if full in MODULES:
-        return Type("ref", full)
-    entries = knowledge.entries(full)
-    if entries and entries[0].kind == "attribute":
-        return parse_type(entries[0].returns) if final or entries[0].returns != "torch.Tensor" else None
-    return Type("ref", full)
-
-
-def _of_object(
-    state: State, node: Node, target: Node, name_node: Node, owner: Type, final: bool, store: bool
-) -> Type | None:
-    name = state.text(name_node)
-    full = state.knowledge.member(owner.name, name)
-    if full is None:
-        if "torch.nn.Module" in bases(owner.name):
-            return obj("torch.nn.Parameter") if name in {"weight", "bias"} else None
-        return Type("method", name, (owner,)) if owner.name in {"int", "float", "str", "bool"} else None
-    entry = state.knowledge.entries(full)[0]
-    if entry.kind != "attribute":
-        if final:
-            state.emit(full, "attribute", node, name_node, receiver=target)
-        return Type("method", full, (owner,))
-    result = owner if entry.returns == "same" else parse_type(entry.returns)
-    state.emit(full, "attribute", node, name_node, receiver=target, store=store, result=describe(result))
-    return result
-
-
-def _of_instance(
-    state: State, node: Node, target: Node, name_node: Node, owner: Type, final: bool, store: bool
-) -> Type | None:
-    name = state.text(name_node)
-    found, value = calls.class_attribute(state, owner.name, name)
-    if found:
-        if value is not None and value.kind == "func":
-            return Type("func", value.name, (owner,) if owner.kind == "inst" else ())
-        return value
-    torch_base = calls.torch_base(state, owner.name)
-    if torch_base is None:
-        return None
-    full = state.knowledge.member(torch_base, name)
-    if full is None:
-        return None
-    entry = state.knowledge.entries(full)[0]
-    if entry.kind != "attribute":
-        if final:
-            state.emit(full, "attribute", node, name_node, receiver=target)
-        return Type("method", full, (owner,))
-    result = parse_type(entry.returns)
-    state.emit(full, "attribute", node, name_node, receiver=target, store=store, result=describe(result))
-    return result
-
-
-def _of_container(state: State, node: Node, owner: Type, name: str) -> Type | None:
-    if name == "values" and owner.kind == "tuple":
-        return owner.items[0] if owner.items else None
-    if name == "indices" and len(owner.items) > 1:
-        return owner.items[1]
-    return Type("method", f"container.{name}", (owner,))
-
-
-def _binary(state: State, node: Node) -> Type | None:
-    left = evaluate(state, node.child_by_field_name("left"))
-    right = evaluate(state, node.child_by_field_name("right"))
-    operator = node.child_by_field_name("operator")
-    return arithmetic(left, right, operator.type if operator else "")
-
-
-def arithmetic(left: Type | None, right: Type | None, operator: str) -> Type | None:
-    """The type of `left operator right`."""
-    for side in (left, right):
-        if side is not None and side.kind == "obj" and side.name in _ARITHMETIC_OBJECTS:
-            return TENSOR
-    if left == STR:
-        return STR
-    if left is None or right is None:
-        return None
-    if left.kind == "foreign" or right.kind == "foreign":
-        return FOREIGN
-    if left.kind in {"tuple", "seq"} and operator in {"+", "*"}:
-        return _concatenated(left, right, operator)
-    if left.name in {"int", "bool"} and right.name in {"int", "bool"}:
-        return FLOAT if operator == "/" else INT
-    if {left.name, right.name} <= {"int", "float", "bool"}:
-        return FLOAT
-    return None
-
-
-def _concatenated(left: Type, right: Type, operator: str) -> Type | None:
-    if operator == "*":
-        return Type("seq", items=(element(left),))
-    if left.kind == right.kind == "tuple":
-        return Type("tuple", items=left.items + right.items)
-    return join(Type("seq", items=(element(left),)), right)
-
-
-def _comparison(state: State, node: Node) -> Type | None:
-    kinds = [evaluate(state, child) for child in node.named_children]
-    words = {child.type for child in node.children if not child.is_named}
-    if words & {"in", "is", "not in", "is not", "not"}:
-        return BOOL
-    for kind in kinds:
-        if kind is not None and kind.kind == "obj" and kind.name in _ARITHMETIC_OBJECTS:
-            return TENSOR
-    return None if None in kinds else BOOL
-
-
-def _boolean(state: State, node: Node) -> Type | None:
-    left = evaluate(state, node.child_by_field_name("left"))
-    return join(left, evaluate(state, node.child_by_field_name("right")))
-
-
-def _not(state: State, node: Node) -> Type | None:
-    evaluate(state, node.child_by_field_name("argument"))
-    return BOOL
-
-
-def _unary(state: State, node: Node) -> Type | None:
-    return evaluate(state, node.child_by_field_name("argument"))
-
-
-def _conditional(state: State, node: Node) -> Type | None:
-    parts = node.named_children
-    if len(parts) != 3:
-        return None
-    first = evaluate(state, parts[0])
-    evaluate(state, parts[1])
-    return join(first, evaluate(state, parts[2]))
-
-
 def _subscript(state: State, node: Node) -> Type | None:
     value = node.child_by_field_name("value")
     container = evaluate(state, value)
     keys = node.children_by_field_name("subscript")
-    for item in keys:
-        evaluate(state, item)
+    kinds = [evaluate(state, item) for item in keys]
+    if is_tensor(container) and kinds == [MASK] and value is not None:
+        name = "torch.Tensor.__getitem__"
+        state.emit(name, "call", node, keys[0], receiver=value, arguments=(operators.operand(state, keys[0], MASK),))
     if container is None or container.kind == "foreign":
         return container
     key = keys[0] if len(keys) == 1 else None
@@ -236,6 +68,17 @@ def _subscript(state: State, node: Node) -> Type | None:
         if index is not None and -len(container.items) <= index < len(container.items):
             return container.items[index]
     return element(container)
+
+
+def store_item(state: State, node: Node) -> None:
+    """`x[key] = value`: a use where `key` is a mask, which MXNet's classic arrays would read as numbers."""
+    value, keys = node.child_by_field_name("value"), node.children_by_field_name("subscript")
+    container = evaluate(state, value)
+    kinds = [evaluate(state, item) for item in keys]
+    if is_tensor(container) and kinds == [MASK] and value is not None:
+        name = "torch.Tensor.__setitem__"
+        arguments = (operators.operand(state, keys[0], MASK),)
+        state.emit(name, "call", node, keys[0], receiver=value, arguments=arguments, store=True)
 
 
 def _object_item(container: Type, key: Node | None) -> Type | None:
@@ -295,12 +138,15 @@ def _string(state: State, node: Node) -> Type | None:
 
 
 def _interpolation(state: State, node: Node) -> None:
+    specified = any(child.type == "format_specifier" for child in node.named_children)
     for child in node.named_children:
         if child.type == "format_specifier":
             for inner in child.named_children:
                 evaluate(state, inner)
         elif child.type != "type_conversion":
-            evaluate(state, child)
+            kind = evaluate(state, child)
+            if specified:
+                operators.number_wanted(state, child, kind)
 
 
 def _named(state: State, node: Node) -> Type | None:
@@ -362,14 +208,14 @@ Handler = Callable[[State, Node], "Type | None"]
 
 _HANDLERS: dict[str, Handler] = {
     "identifier": _identifier,
-    "attribute": attribute,
+    "attribute": lambda state, node: attributes.attribute(state, node),
     "call": lambda state, node: calls.call(state, node),
-    "binary_operator": _binary,
-    "comparison_operator": _comparison,
-    "boolean_operator": _boolean,
-    "not_operator": _not,
-    "unary_operator": _unary,
-    "conditional_expression": _conditional,
+    "binary_operator": lambda state, node: operators.binary(state, node),
+    "comparison_operator": lambda state, node: operators.comparison(state, node),
+    "boolean_operator": lambda state, node: operators.boolean(state, node),
+    "not_operator": lambda state, node: operators.negation(state, node),
+    "unary_operator": lambda state, node: operators.unary(state, node),
+    "conditional_expression": lambda state, node: operators.conditional(state, node),
     "subscript": _subscript,
     "tuple": _tuple,
     "expression_list": _tuple,

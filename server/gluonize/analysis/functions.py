@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from gluonize.analysis import calls, expressions, statements
+from gluonize.analysis import attributes, calls, expressions, statements
 from gluonize.analysis.state import Scope, State
 from gluonize.analysis.types import (
     BOOL,
@@ -116,6 +116,8 @@ def _parameter_type(state: State, node: Node, path: str, name: str, position: in
         value = passed[0]
         for other in passed[1:]:
             value = join(value, other)
+        if value is None and forward:
+            return TENSOR
         return join(value, default) if default_node is not None else value
     if forward and (default_node is None or default == NONE):
         return TENSOR
@@ -188,7 +190,7 @@ def class_definition(state: State, node: Node) -> None:
     for child in superclasses.named_children if superclasses is not None else ():
         if child.type == "keyword_argument" or child.type == "comment":
             continue
-        value = expressions.prefix(state, child)
+        value = attributes.prefix(state, child)
         if value is not None and value.kind == "ref":
             state.emit(value.name, "base", child, child)
         found.append(value if value is not None and value.kind in {"ref", "class"} else None)

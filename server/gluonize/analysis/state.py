@@ -125,6 +125,7 @@ class State:
 
     def _star(self, name: str) -> tuple[bool, Type | None]:
         if not self.has(("stars",)):
+            self.reads[("stars",)] = Type("foreign", "unbound")
             return False, None
         stars = self.read(("stars",))
         for module in stars.items if stars is not None else ():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
-from gluonize.analysis import binding, expressions, functions
+from gluonize.analysis import attributes, binding, expressions, functions, operators
 from gluonize.analysis.state import Facts, State
 from gluonize.analysis.types import Type, element, join
 
@@ -67,7 +67,7 @@ def _append(state: State, node: Node) -> None:
     if state.text(name) not in {"append", "add"} or target.type not in {"identifier", "attribute"}:
         return
     state.silent += 1
-    container = expressions.prefix(state, target)
+    container = attributes.prefix(state, target)
     if container is not None and container.kind == "seq":
         item = expressions.evaluate(state, arguments.named_children[0])
         binding.bind_target(state, target, Type("seq", container.name, (join(container.items[0], item),)))
@@ -97,7 +97,7 @@ def _augmented(state: State, node: Node) -> None:
     if left.type == "identifier":
         operator = node.child_by_field_name("operator")
         text = operator.type.rstrip("=") if operator is not None else ""
-        binding.bind_target(state, left, expressions.arithmetic(before, value, text))
+        binding.bind_target(state, left, operators.arithmetic(before, value, text))
 
 
 def _return(state: State, node: Node) -> None:
@@ -151,7 +151,7 @@ def _narrow(state: State, condition: Node | None) -> None:
         return
     state.silent += 1
     value = functions.annotated(state, values[1]) if values[1].type in {"identifier", "attribute"} else None
-    kind = expressions.prefix(state, values[1]) if value is None else value
+    kind = attributes.prefix(state, values[1]) if value is None else value
     state.silent -= 1
     if kind is not None and kind.kind in {"obj", "inst", "foreign"}:
         state.bind(state.text(values[0]), kind)

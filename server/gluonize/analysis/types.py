@@ -34,6 +34,8 @@ def obj(name: str) -> Type:
 
 
 TENSOR = obj("torch.Tensor")
+MASK = obj("torch.BoolTensor")
+"""A tensor of truth values: what a comparison gives."""
 INT = obj("int")
 FLOAT = obj("float")
 STR = obj("str")
@@ -197,6 +199,11 @@ def _split(text: str) -> list[str]:
     return [*parts, text[start:]]
 
 
+def is_tensor(value: Type | None) -> bool:
+    """Whether a value is known to be a tensor."""
+    return value is not None and value.kind == "obj" and "torch.Tensor" in bases(value.name)
+
+
 def join(a: Type | None, b: Type | None) -> Type | None:
     """The type of a value that is either `a` or `b`; None (unknown) where they differ. The None object gives way."""
     if a == b:
@@ -255,7 +262,7 @@ def element(container: Type | None) -> Type | None:
 
 
 def _object_element(name: str) -> Type | None:
-    if "torch.Tensor" in bases(name):
+    if is_tensor(obj(name)):
         return TENSOR
     if name in {"torch.utils.data.DataLoader", "torch.utils.data.TensorDataset"}:
         return Type("seq", items=(TENSOR,))

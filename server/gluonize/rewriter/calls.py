@@ -81,6 +81,7 @@ def _call(program: Program, use: Use, entries: tuple[Entry, ...], *, in_place: b
     failed = program.catalogue.evidence(entry.name)
     if failed is not None and not failed.passed and not entry.rule:
         return refusal("its examples failed when they were last executed", Category.MISSING, entry)
+    in_place = in_place or (entry.inplace and entry.name.endswith("_"))
     return fill(program, use, bound, template, in_place=in_place)
 
 

@@ -167,6 +167,15 @@ class Program:
                 absorbed = use.span.end
         return found
 
+    def blocked_inside(self, use: Use) -> str:
+        """Why an expression inside the one that `use` stands for stays PyTorch, or ""."""
+        for index in self.inside(use.span):
+            if self.uses[index] is not use and self.uses[index].sure:
+                outcome = self.outcome(index)
+                if outcome is not None and outcome.reason:
+                    return f"it stays PyTorch: {self.uses[index].name}: {outcome.reason}"
+        return ""
+
     def blocked(self, span: Span) -> str:
         """Why an expression inside `span` stays PyTorch, or "" when nothing in it does."""
         for index in self.inside(span):

@@ -6,6 +6,7 @@ from tree_sitter import Node
 
 from gluonize.analysis import Document, Span
 
+_BOM = b"\xef\xbb\xbf"
 _STATEMENTS = frozenset(
     "expression_statement return_statement if_statement for_statement while_statement try_statement "
     "with_statement delete_statement assert_statement raise_statement pass_statement function_definition "
@@ -69,14 +70,16 @@ class Tree:
 
     def indentation(self, offset: int) -> str:
         """The white space at the start of the line of `offset`."""
-        start = self._source.rfind(b"\n", 0, offset) + 1
+        start = self.line_start(offset)
         end = start
         while self._source[end : end + 1] in {b" ", b"\t"}:
             end += 1
         return self._source[start:end].decode()
 
     def line_start(self, offset: int) -> int:
-        return self._source.rfind(b"\n", 0, offset) + 1
+        """The offset of the first character of a line, behind a byte order mark."""
+        start = self._source.rfind(b"\n", 0, offset) + 1
+        return len(_BOM) if start == 0 and self._source.startswith(_BOM) else start
 
     def line_end(self, offset: int) -> int:
         """The offset of the line break that ends the line of `offset` (of its CR, in a CRLF file)."""

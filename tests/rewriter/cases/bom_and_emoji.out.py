@@ -1,4 +1,4 @@
-﻿import torch
+﻿import mxnet as mx
 
 
-s = "🔥"; x = torch.ones(2, 3)  # 🔥
+s = "🔥"; x = mx.nd.ones((2, 3))  # 🔥

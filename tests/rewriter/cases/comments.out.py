@@ -1,6 +1,5 @@
-import torch
-from mxnet.gluon import nn
 import mxnet as mx
+from mxnet.gluon import nn
 
 y = mx.nd.clip(
     x,  # the values
@@ -13,5 +12,5 @@ layer = nn.Dense(
     flatten=False,
 )
 both = mx.nd.add(mx.nd.exp(x), mx.nd.exp(y))  # nested
-z = (torch.ones(2, 3)
-     + torch.zeros(2, 3))
+z = (mx.nd.ones((2, 3))
+     + mx.nd.zeros((2, 3)))

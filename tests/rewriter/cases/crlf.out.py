@@ -1,4 +1,4 @@
-import torch
-x = torch.ones(2, 3)
+import mxnet as mx
+x = mx.nd.ones((2, 3))
 y = x + 1
 print(y)

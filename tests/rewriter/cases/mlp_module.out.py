@@ -1,6 +1,7 @@
 """The tutorial's network as a class of its own."""
 import torch
-from mxnet.gluon import nn
+import torch.nn as nn
+import torch.nn.functional as F
 import mxnet as mx
 
 
@@ -13,22 +14,6 @@ class CrossEntropyLoss(mx.gluon.Block):
 
     def forward(self, input, target):
         return cross_entropy(input, target, **self._options)
-
-
-def context(device, index=None):
-    """Return the MXNet context of a PyTorch device: 'cpu', 'cuda', 'cuda:1', the number of a GPU, or a context.
-
-    ValueError for a kind of device that MXNet has not.
-    """
-    if isinstance(device, mx.Context):
-        return device
-    if isinstance(device, int):
-        return mx.gpu(device)
-    kind, _, number = device.partition(":")
-    if kind not in ("cpu", "cuda"):
-        raise ValueError(f"MXNet has no device of the kind '{kind}': use 'cpu' or 'cuda'")
-    position = index if index is not None else int(number or 0)
-    return mx.gpu(position) if kind == "cuda" else mx.cpu(position)
 
 
 def cross_entropy(input, target, weight=None, ignore_index=-100, reduction="mean", label_smoothing=0.0):
@@ -55,25 +40,14 @@ def cross_entropy(input, target, weight=None, ignore_index=-100, reduction="mean
     return losses.sum() / (kept if weight is None else mx.nd.take(weight, index) * kept).sum()
 
 
-def to(array, target):
-    """Return `array` moved to a device or cast to a type; for another array, as that one is."""
-    if isinstance(target, mx.nd.NDArray):
-        return array.as_in_context(target.context).astype(target.dtype)
-    if isinstance(target, str) and target.partition(":")[0] not in ("cpu", "cuda"):
-        return array.astype(target)
-    if isinstance(target, (str, int, mx.Context)):
-        return array.as_in_context(context(target))
-    return array.astype(target)
-
-
 class Net(mx.gluon.Block):
     def __init__(self, D_in, D_out):
         super(Net, self).__init__()
-        self.hidden = nn.Dense(256, in_units=D_in, flatten=False)  # 256 units
-        self.linear = nn.Dense(D_out, in_units=256, use_bias=False, flatten=False)
+        self.hidden = nn.Linear(D_in, 256)  # 256 units
+        self.linear = torch.nn.Linear(256, D_out, bias=False)
 
     def forward(self, x):
-        x = mx.nd.relu(self.hidden(x.reshape((-1, 28 * 28))))
+        x = F.relu(self.hidden(x.view(-1, 28 * 28)))
         return self.linear(x)
 
 
@@ -86,14 +60,14 @@ optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
 def train(model, loader, criterion, opt):
     model.train()
     for i, (X, y) in enumerate(loader):
-        X, y = to(X, device), to(y, device)
+        X, y = X.to(device), y.to(device)
         opt.zero_grad()
         output = model(X)
         loss = criterion(output, y)
         loss.backward()
         opt.step()
         if i % 100 == 0:
-            print(i, loss.asscalar())
+            print(i, loss.item())
 
 
 def accuracy(model, loader):

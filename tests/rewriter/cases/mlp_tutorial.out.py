@@ -60,9 +60,10 @@ for epoch in range(5):
     tic = time.time()
     for X, y in pt_train_data:
         # clear
-        loss = pt_loss_fn(pt_net(X.reshape((-1, 28*28))), y)
+        with mx.autograd.record():
+            loss = pt_loss_fn(pt_net(X.view(-1, 28*28)), y)
         loss.backward()
         pt_trainer.step(1)
         total_loss += loss.mean()
     print('epoch %d, avg loss %.4f, time %.2f' % (
-        epoch, total_loss/len(pt_train_data), time.time()-tic))
+        epoch, (total_loss/len(pt_train_data)).asscalar(), time.time()-tic))
