@@ -6,8 +6,9 @@ import argparse
 import random
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from gluonize.catalogue import Catalogue, Entry, load_catalogue, mappings_folder
+from gluonize.catalogue import Catalogue, Entry, load_catalogue, mappings_folder, read_catalogue
 from scripts.verify.evidence import write_evidence
 from scripts.verify.outcome import Outcome
 from scripts.verify.workers import verify_entries
@@ -16,7 +17,8 @@ from scripts.verify.workers import verify_entries
 def main(arguments: Sequence[str] | None = None) -> int:
     """Verify what is asked for; 1 when an entry fails."""
     options = _parser().parse_args(arguments)
-    catalogue = load_catalogue()
+    folder = options.mappings or mappings_folder()
+    catalogue = read_catalogue(folder) if options.mappings else load_catalogue()
     entries = list(catalogue.entries())
     chapters = {entry.chapter for entry in entries}
     unknown = sorted(set(options.chapters) - chapters)
@@ -24,13 +26,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"no chapter {', '.join(unknown)}; known: {', '.join(sorted(chapters))}")
         return 2
     full = [entry for entry in entries if _selected(entry, options)]
-    rest = [entry for entry in entries if entry not in full and (entry.examples or not entry.none)]
+    rest = [entry for entry in entries if not _selected(entry, options) and (entry.examples or not entry.none)]
     sample = random.Random(options.seed).sample(rest, min(options.sample, len(rest)))
     if not full and not sample:
         print("nothing to verify: name chapters or entries, or give --all or --sample N")
         return 2
-    failures = _verify(catalogue, full, jobs=options.jobs, save=not options.dry_run)
-    failures += _verify(catalogue, sample, jobs=options.jobs, save=False)
+    failures = _verify(catalogue, full, options.jobs, None if options.dry_run else folder / "evidence")
+    failures += _verify(catalogue, sample, options.jobs, None)
     print(f"{len(full) + len(sample)} entries verified, {failures} failures")
     return 1 if failures else 0
 
@@ -43,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="N entries of the rest, without writing")
     parser.add_argument("--seed", type=int, default=0, help="another sample")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="worker processes")
+    parser.add_argument("--mappings", type=Path, metavar="FOLDER", help="another catalogue than Gluonize's own")
     parser.add_argument("--dry-run", action="store_true", help="write no evidence")
     return parser
 
@@ -51,17 +54,18 @@ def _selected(entry: Entry, options: argparse.Namespace) -> bool:
     return options.all or entry.chapter in options.chapters or entry.name in options.entry
 
 
-def _verify(catalogue: Catalogue, entries: Sequence[Entry], *, jobs: int, save: bool) -> int:
+def _verify(catalogue: Catalogue, entries: Sequence[Entry], jobs: int, evidence: Path | None) -> int:
+    """Verify `entries`, print the failures, and write what was found to the folder `evidence`, if given."""
     failures = 0
     found: dict[str, dict[str, list[Outcome]]] = {}
-    for entry, outcome in verify_entries(entries, jobs):
+    for entry, outcome in verify_entries(catalogue, entries, jobs):
         found.setdefault(entry.chapter, {}).setdefault(entry.name, []).append(outcome)
         failures += len(outcome.failures)
         for failure in outcome.failures:
             print(failure, flush=True)
-    for chapter, outcomes in found.items() if save else ():
+    for chapter, outcomes in found.items() if evidence else ():
         names = dict.fromkeys(entry.name for entry in catalogue.entries() if entry.chapter == chapter)
-        write_evidence(mappings_folder() / "evidence" / f"{chapter}.json", list(names), outcomes)
+        write_evidence(evidence / f"{chapter}.json", list(names), outcomes)
     return failures
 
 

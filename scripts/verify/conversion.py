@@ -1,4 +1,7 @@
-"""Examples through the product's own rewriter: a tiny document is converted, and its last statement taken out."""
+"""Examples through the product's own rewriter: a tiny document is converted, and its last statement taken out.
+
+Imports neither framework.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ from types import CodeType
 from gluonize.analysis import Document
 from gluonize.catalogue import Catalogue, Category, Target
 from gluonize.rewriter import convert
-from scripts.verify.frameworks import prepare_torchvision
 from scripts.verify.inputs import Input, Literal, Setup, Spec
 
 IMPORTS = """\
@@ -84,7 +86,6 @@ def _program(example: str, source: str, text: str, category: Category) -> Progra
 def imports_of(example: str) -> str:
     """The import statements above an example; torchvision only where it is used, as it is slow to import."""
     if re.search(r"\b(torchvision|datasets|models|ops|transforms)\b", example):
-        prepare_torchvision()
         return IMPORTS + TORCHVISION
     return IMPORTS
 

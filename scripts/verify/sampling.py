@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from hypothesis.strategies import SearchStrategy
 
 from gluonize.catalogue import Target
-from scripts.verify import execution
+from scripts.verify import drawn, execution
 from scripts.verify.inputs import Spec
 from scripts.verify.values import plain
 from scripts.verify.variations import SPECIALS, Variation
@@ -32,13 +33,27 @@ def variations_of(case: Case, values: Mapping[str, Any], expected: Any) -> Itera
         for dtype in options.dtypes or _DTYPES:
             if dtype != "float32" and (options.integers or dtype.startswith("float")):
                 yield Variation(dtype=dtype)
-    if options.compare == "values" and is_elementwise(case, values, expected):
+    if _any_shape(case, values, expected):
         yield from _elementwise(case.target, floating, options.special)
         return
     yield from resized(arrays, empty=case.target == "np")
     if floating and options.special:
         for special in SPECIALS:
             yield Variation(special=special)
+
+
+def drawn_variations(case: Case, values: Mapping[str, Any], expected: Any) -> SearchStrategy[Variation] | None:
+    """What hypothesis draws further variations from; None where there is nothing to vary."""
+    arrays = [spec for spec in case.given.values() if isinstance(spec, Spec)]
+    if not arrays:
+        return None
+    return drawn.shapes(case.target) if _any_shape(case, values, expected) else drawn.sizes(arrays)
+
+
+def _any_shape(case: Case, values: Mapping[str, Any], expected: Any) -> bool:
+    if case.options.kind:
+        return case.options.kind == "elementwise"
+    return case.options.compare == "values" and is_elementwise(case, values, expected)
 
 
 def is_elementwise(case: Case, values: Mapping[str, Any], expected: Any) -> bool:

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from gluonize.catalogue import TARGETS, Catalogue, Category, Entry, Target
 from scripts.verify import execution, objects
-from scripts.verify.conversion import NotConvertedError, Program, mxnet_program, torch_program
+from scripts.verify.conversion import (
+    TORCHVISION,
+    NotConvertedError,
+    Program,
+    imports_of,
+    mxnet_program,
+    torch_program,
+)
 from scripts.verify.distribution import compare_distributions
+from scripts.verify.drawn import search
 from scripts.verify.execution import float_inputs, mxnet_values, quiet, torch_values
-from scripts.verify.frameworks import mx, seed, settle, simulated_devices
+from scripts.verify.frameworks import mx, prepare_torchvision, seed, settle, simulated_devices
 from scripts.verify.inputs import Input, inputs_of, value_of
 from scripts.verify.options import Options, options_of
 from scripts.verify.outcome import Outcome, error_text
-from scripts.verify.sampling import variations_of
+from scripts.verify.sampling import drawn_variations, variations_of
+from scripts.verify.spellings import spellings
 from scripts.verify.values import MismatchError, Rules, compare, leaves, plain
 from scripts.verify.variations import Variation, varied_values
 
@@ -73,6 +82,8 @@ def _verify_example(
 ) -> None:
     try:
         given = inputs_of(entry, "\n".join([example, *(name for name in options.call if name.isidentifier())]))
+        if TORCHVISION in imports_of(example):
+            prepare_torchvision()
         left, right = torch_program(example, given), mxnet_program(example, given, catalogue, target)
     except NotConvertedError as error:
         outcome.fail(example, target, f"not converted: {error}")
@@ -84,7 +95,7 @@ def _verify_example(
     if options.compare == "text":
         return
     with simulated_devices(options.devices == "simulated"):
-        _run_case(Case(entry, options, example, target, given, left, right, _weights(left, given)), outcome)
+        _run_case(Case(entry, options, example, target, given, left, right, _weights(left, given)), catalogue, outcome)
     settle()
 
 
@@ -93,7 +104,7 @@ def _weights(program: Program, given: Mapping[str, Input]) -> execution.Weights:
     return execution.weights_of(program, torch_values(given, values))
 
 
-def _run_case(case: Case, outcome: Outcome) -> None:
+def _run_case(case: Case, catalogue: Catalogue, outcome: Outcome) -> None:
     values = {name: value_of(name, given) for name, given in case.given.items()}
     try:
         expected, after = _torch_side(case, values)
@@ -111,6 +122,7 @@ def _run_case(case: Case, outcome: Outcome) -> None:
             _compare_results(case, values, expected, after, outcome)
             _compare_gradients(case, values, outcome)
             _compare_variations(case, values, expected, outcome)
+            _compare_spellings(case, values, catalogue, outcome)
     except MismatchError as error:
         outcome.fail(case.example, case.target, str(error))
     except Exception as error:
@@ -181,14 +193,44 @@ def _compare_variations(case: Case, values: Mapping[str, Any], expected: Any, ou
         return
     for variation in variations_of(case, values, plain(expected)):
         error = _compare_variation(case, values, variation, outcome)
-        if error is None:
-            continue
-        message = str(error) if isinstance(error, MismatchError) else f"MXNet: {error_text(error)}"
-        if variation.edge or (variation.shape == () and not isinstance(error, MismatchError)):
-            outcome.reject(case.target, str(variation), case.example, message)
-        else:
-            outcome.fail(case.example, case.target, f"with {variation}: {message}")
+        if error is not None and not _report(case, variation, error, outcome):
             return
+    drawn = drawn_variations(case, values, plain(expected))
+    found = drawn and search(drawn, lambda variation: _compare_variation(case, values, variation, outcome))
+    if found:
+        _report(case, *found, outcome)
+
+
+def _report(case: Case, variation: Variation, error: Exception, outcome: Outcome) -> bool:
+    """Record a disagreement; whether it is only a counterexample."""
+    message = str(error) if isinstance(error, MismatchError) else f"MXNet: {error_text(error)}"
+    edge = variation.edge or (variation.shape == () and not isinstance(error, MismatchError))
+    if edge:
+        outcome.reject(case.target, str(variation), case.example, message)
+    else:
+        outcome.fail(case.example, case.target, f"with {variation}: {message}")
+    return edge
+
+
+def _compare_spellings(case: Case, values: Mapping[str, Any], catalogue: Catalogue, outcome: Outcome) -> None:
+    """The example written in other ways, where PyTorch takes them."""
+    for spelling in spellings(case.entry, case.example):
+        left = torch_program(spelling.text, case.given)
+        try:
+            expected, after = _torch_side(replace(case, left=left), values)
+        except Exception:
+            continue
+        try:
+            right = mxnet_program(spelling.text, case.given, catalogue, case.target)
+            other = replace(case, example=spelling.text, left=left, right=right)
+            _compare_results(other, values, expected, after, outcome)
+        except NotConvertedError as error:
+            if spelling.required:
+                outcome.fail(spelling.text, case.target, f"not converted: {error}")
+        except MismatchError as error:
+            outcome.fail(spelling.text, case.target, str(error))
+        except Exception as error:
+            outcome.fail(spelling.text, case.target, f"MXNet: {error_text(error)}")
 
 
 def _compare_variation(

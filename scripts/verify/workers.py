@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from gluonize.catalogue import Entry, load_catalogue
+from gluonize.catalogue import Catalogue, Entry
 from scripts.verify.outcome import Outcome
 
 SECONDS_PER_ENTRY = 180.0
@@ -26,7 +27,7 @@ class _Worker:
     started: float
 
 
-def verify_entries(entries: Sequence[Entry], jobs: int) -> Iterator[tuple[Entry, Outcome]]:
+def verify_entries(catalogue: Catalogue, entries: Sequence[Entry], jobs: int) -> Iterator[tuple[Entry, Outcome]]:
     """Verify `entries` in `jobs` processes; the outcomes in the order of `entries`."""
     finished: dict[int, Outcome] = {}
     pending = list(enumerate(entries))[::-1]
@@ -35,7 +36,7 @@ def verify_entries(entries: Sequence[Entry], jobs: int) -> Iterator[tuple[Entry,
     told = 0
     while pending or workers:
         while pending and len(workers) < jobs:
-            workers.append(_start(*pending.pop()))
+            workers.append(_start(catalogue, *pending.pop()))
         for worker in _ready(workers):
             workers.remove(worker)
             outcome = _answer(worker)
@@ -55,9 +56,9 @@ def verify_entries(entries: Sequence[Entry], jobs: int) -> Iterator[tuple[Entry,
             told += 1
 
 
-def _start(number: int, entry: Entry) -> _Worker:
+def _start(catalogue: Catalogue, number: int, entry: Entry) -> _Worker:
     mine, theirs = _CONTEXT.Pipe()
-    process = _CONTEXT.Process(target=_serve, args=(theirs,), daemon=True)
+    process = _CONTEXT.Process(target=_serve, args=(theirs, catalogue), daemon=True)
     process.start()
     theirs.close()
     return _next(_Worker(process, mine, entry, number, 0.0), number, entry)
@@ -110,9 +111,11 @@ def _stop(worker: _Worker) -> None:
     worker.pipe.close()
 
 
-def _serve(pipe: Connection) -> None:
+def _serve(pipe: Connection, catalogue: Catalogue) -> None:
+    # What the frameworks' native code prints (oneDNN, mostly) is no failure; failures are in the outcomes.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     from scripts.verify.verification import verify_entry
 
-    catalogue = load_catalogue().without_evidence()  # without evidence: what failed last time may pass now
+    catalogue = catalogue.without_evidence()  # what failed last time may pass now
     while (entry := pipe.recv()) is not None:
         pipe.send(verify_entry(entry, catalogue))
