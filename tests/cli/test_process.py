@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +61,15 @@ def test_no_colour_codes_where_nobody_sees_them(tmp_path: Path) -> None:
 )
 def test_addresses(text: str, address: tuple[str, int]) -> None:
     assert parse_address(text) == address
+
+
+def test_an_address_that_is_taken_is_one_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = gluonize("server", "--tcp", f"127.0.0.1:{port}")
+    assert done.returncode == 2
+    assert f"--tcp 127.0.0.1:{port}: cannot listen there" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("text", ["", "host", "host:", "host:-1", "host:70000", "host:port"])

@@ -20,7 +20,13 @@ def command(stdio: bool, tcp: str | None) -> None:
     address = None if tcp is None else parse_address(tcp)
     if address is not None and not is_loopback(address[0]):
         click.echo(f"gluonize: anyone who can reach {address[0]} can use this server", err=True)
-    raise SystemExit(serve(address))
+    try:
+        code = serve(address)
+    except OSError as error:
+        if address is None:
+            raise
+        raise UsageError(f"--tcp {tcp}: cannot listen there: {error.strerror or error}") from None
+    raise SystemExit(code)
 
 
 def parse_address(text: str) -> tuple[str, int]:
