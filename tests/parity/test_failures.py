@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import venv
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 import pytest
 
 from gluonize.errors import FrameworkMissingError, KernelError, RunError
-from gluonize.parity import Limits
+from gluonize.parity import CompareOptions, Limits, compare
 from gluonize.parity.session import close_all
 
 from .conftest import Comparison
@@ -90,3 +91,21 @@ def test_memory_has_a_limit(run: Comparison) -> None:
     text = "import time\nheld = []\nfor _ in range(40):\n    held.append(bytearray(50 << 20))\n    time.sleep(0.1)\n"
     with pytest.raises(KernelError, match="more memory than the limit of 1000 MiB"):
         run(text, NOTHING, limits=Limits(memory=1000))
+
+
+class _CancelledError(Exception):
+    """What a caller's progress function raises."""
+
+
+def test_progress_can_cancel_a_run(tmp_path: Path) -> None:
+    source = tmp_path / "endless.py"
+    source.write_text("while True: pass\n", encoding="utf-8")
+    calls: list[str] = []
+
+    def progress(stage: str, share: float) -> None:
+        calls.append(stage)
+        if calls.count("running the PyTorch program in float32") > 3:
+            raise _CancelledError
+
+    with pytest.raises(_CancelledError):
+        compare(source, NOTHING, CompareOptions(), progress)

@@ -118,8 +118,8 @@ class Kernel:
         told = [line.strip() for line in lines if line.strip() and "NOTE: When using the" not in line]
         return told[-1][-300:] if told else ""
 
-    def execute(self, code: str, limits: Limits, tick: Callable[[str], None] | None = None) -> Output:
-        """Run `code` to its end and return what it printed; `tick` is called several times a second with new output.
+    def execute(self, code: str, limits: Limits, tick: Callable[[], None] | None = None) -> Output:
+        """Run `code` to its end and return what it printed; `tick` is called several times a second.
 
         Raises KernelError when the kernel dies, or runs past a limit; the kernel is closed then.
         """
@@ -133,7 +133,7 @@ class Kernel:
                 text, done = self._next(message)
                 output.add(text)
                 if tick is not None:
-                    tick(text)
+                    tick()
                 if done:
                     return output
                 self._enforce(limits, deadline, output)

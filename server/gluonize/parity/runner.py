@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 import tempfile
 import time
@@ -32,15 +33,20 @@ class _Pair:
     judged: dict[str, Any]
 
 
-def compare(source: Path, converted: str, options: CompareOptions, progress: Progress) -> Report:
+def compare(
+    source: Path, converted: str, options: CompareOptions, progress: Progress, text: str | None = None
+) -> Report:
     """Run `source` on PyTorch and its conversion, the text `converted`, on MXNet, and say how far apart they are.
 
-    `progress` is called with the stage and the share that is done. Raises FrameworkMissingError, KernelError when a
-    kernel fails or passes a limit, RunError when a program raises, SourceError when the file cannot be read.
+    `text` stands for the content of `source` where an editor holds it unsaved. `progress` is called with the stage and
+    the share that is done, several times a second; what it raises ends the comparison and its kernels.
+
+    Raises FrameworkMissingError, KernelError when a kernel fails or passes a limit, RunError when a program raises,
+    SourceError when a text cannot be read, UsageError when the file does not define `options.name`.
     """
     begin = time.perf_counter()
     source = source.resolve()
-    text = read_source(source)
+    text = read_source(source) if text is None else text
     if options.name is not None:
         check_name(source, text, options.name)
     line = remaining_pytorch(source, converted)
@@ -76,7 +82,10 @@ class _Stage:
         folder = self.folder / f"{precision}{'-traced' if trace else ''}"
         texts: dict[Side, str] = {"torch": self.text, "mxnet": self.converted}
         for number, side in enumerate(SIDES):
-            self.progress(f"running the {TITLES[side]} program in {precision}", done + share * number * 0.5)
+            tick = functools.partial(
+                self.progress, f"running the {TITLES[side]} program in {precision}", done + share * number * 0.5
+            )
+            tick()
             request = Request(
                 side=side,
                 text=texts[side],
@@ -88,7 +97,7 @@ class _Stage:
                 focus=self.options.name,
                 device=self.options.device,
             )
-            runs[side] = perform(request, self.kernels[side], self.options.limits)
+            runs[side] = perform(request, self.kernels[side], self.options.limits, tick)
         self.progress("comparing", done + share)
         tolerances = _tolerances(self.options, precision)
         found = judged(runs["torch"], runs["mxnet"], self.kernels["mxnet"], tolerances, self.options.limits)

@@ -47,7 +47,7 @@ class Run:
     printed: str
 
 
-def perform(request: Request, kernel: Kernel, limits: Limits, tick: Callable[[str], None] | None = None) -> Run:
+def perform(request: Request, kernel: Kernel, limits: Limits, tick: Callable[[], None] | None = None) -> Run:
     """Run the program to its end; raises RunError where it raises, KernelError where it passes a limit or dies."""
     request.folder.mkdir(parents=True)
     program = request.folder / "program.py"

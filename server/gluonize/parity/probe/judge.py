@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+_COUNTS = "biu"
+
 
 def judge(torch_folder: str, mxnet_folder: str, tolerances: dict[str, list[float]], out: str) -> None:
     """Compare every value and event that both runs recorded, and write the statistics to the file `out`.
@@ -94,7 +96,7 @@ def _same_mean(shapes: list[list[int]], ours: Any, theirs: Any, tolerance: list[
 def statistics(ours: Any, theirs: Any, tolerance: list[float]) -> dict[str, Any]:
     """How far `theirs` is from `ours`, in numbers that JSON can hold.
 
-    NaN agrees with NaN, and an infinity with its like.
+    NaN agrees with NaN, and an infinity with its like. Whole numbers on both sides must be the same.
     """
     relative, absolute = tolerance
     found = _empty(ours, theirs, tolerance)
@@ -103,6 +105,9 @@ def statistics(ours: Any, theirs: Any, tolerance: list[float]) -> dict[str, Any]
         return found
     if ours.shape != theirs.shape:
         found["note"] = "one number: without an axis in PyTorch, with one in MXNet"
+    if ours.dtype.kind in _COUNTS and theirs.dtype.kind in _COUNTS:
+        relative = absolute = 0.0
+        found["tolerance"] = {"relative": relative, "absolute": absolute}
     a, b = (_wide(array).reshape(-1) for array in (ours, theirs))
     special = ~(np.isfinite(a) & np.isfinite(b))
     same = np.where(special, (a == b) | (np.isnan(a) & np.isnan(b)), True)
@@ -164,9 +169,8 @@ def _smallest(error: Any, size: Any, same: Any, relative: float, absolute: float
     """The factor by which both tolerances would have to be multiplied for all to pass; at most 1 when they do."""
     if not same.all():
         return None
-    allowed = absolute + relative * size
     with np.errstate(all="ignore"):
-        return _finite(np.max(np.where(error == 0, 0.0, error / allowed)))
+        return _finite(np.max(np.where(error == 0, 0.0, error / (absolute + relative * size))))
 
 
 def _cosine(a: Any, b: Any) -> float | None:

@@ -75,7 +75,7 @@ class Blocks:
         return __call__
 
     def _enter(self, block: Any) -> None:
-        parameters = block._collect_params_with_prefix()
+        parameters = parameters_of(block)
         if not parameters:
             return
         index = len(self.roots)
@@ -151,9 +151,17 @@ class Blocks:
         """The parameters that have been paired, by root and PyTorch's name."""
         found = []
         for index, (root, names) in enumerate(zip(self.roots, self.names, strict=True)):
-            parameters = root._collect_params_with_prefix()
+            parameters = parameters_of(root)
             found += [((index, name), parameters[own]) for name, own in names.items() if own in parameters]
         return found
+
+
+def parameters_of(block: Any, prefix: str = "") -> dict[str, Any]:
+    """The parameters of a block and its children by their attributes, as PyTorch names its own."""
+    found = {prefix + name: parameter for name, parameter in block._reg_params.items()}
+    for name, child in block._children.items():
+        found.update(parameters_of(child, f"{prefix}{name}."))
+    return found
 
 
 def _fits(shape: tuple[int, ...], given: tuple[int, ...]) -> bool:
