@@ -25,7 +25,7 @@ def test_the_demo_converts_trains_and_proves(run: Run, tmp_path: Path) -> None:
     assert all(epoch["difference_float64"] < 1e-6 for epoch in epochs)
     assert epochs[-1]["torch"] < epochs[0]["torch"]
     assert "rounding" in result.stdout
-    assert str(tmp_path / "report.html") in result.stdout.replace("\n", "")
+    assert str(tmp_path / "report.html") in result.stdout
     assert (tmp_path / "report.html").exists()
 
 
