@@ -6,11 +6,24 @@ from pathlib import Path
 
 import pytest
 
+from gluonize.commands.demo import meaning
+from gluonize.parity.report import Epoch
 from tests.cli.conftest import Run
 
-pytestmark = pytest.mark.parity
+
+def epoch(single: float, double: float | None) -> Epoch:
+    return Epoch(1, 14, 1.0, 1.0 + single, single, 0.1, 0.1, double)
 
 
+@pytest.mark.parametrize(
+    ("single", "double", "word"),
+    [(5e-5, 1e-9, "rounding"), (0.4, 0.4, "an error"), (1e-3, 1e-3, "an error"), (1e-3, None, "nobody can say")],
+)
+def test_rounding_shrinks_with_the_precision_and_an_error_stays(single: float, double: float | None, word: str) -> None:
+    assert word in meaning((epoch(1e-7, double), epoch(single, double))).split(": ")[-1].split(", which")[0]
+
+
+@pytest.mark.parity
 def test_the_demo_converts_trains_and_proves(run: Run, tmp_path: Path) -> None:
     result = run("demo", "-o", tmp_path)
     assert result.exit_code == 0, result.output
@@ -29,6 +42,7 @@ def test_the_demo_converts_trains_and_proves(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "report.html").exists()
 
 
+@pytest.mark.parity
 def test_with_the_last_batch_kept_a_larger_difference_is_still_called_rounding(run: Run, tmp_path: Path) -> None:
     result = run("demo", "--keep-last", "-o", tmp_path)
     assert result.exit_code == 0, result.output

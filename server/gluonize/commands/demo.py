@@ -54,7 +54,7 @@ def command(output: Path, keep_last: bool) -> None:
     report = _compare(source, converted)
     if report.losses.epochs:
         console.print(losses_table(report.losses.epochs))
-        console.print(_meaning(report.losses.epochs), highlight=False, soft_wrap=True)
+        console.print(meaning(report.losses.epochs), highlight=False, soft_wrap=True)
     console.print(places(report), highlight=False, soft_wrap=True)
     console.print(verdict(report), highlight=False, soft_wrap=True)
     write(output / "report.json", json.dumps(report.to_json(), indent=2).encode() + b"\n")
@@ -100,7 +100,7 @@ def _compare(source: Path, converted: str) -> Report:
     return replace(report, losses=replace(report.losses, epochs=epochs))
 
 
-def _meaning(epochs: tuple[Epoch, ...]) -> str:
+def meaning(epochs: tuple[Epoch, ...]) -> str:
     """Whether the losses part by rounding or by an error: rounding shrinks with the precision, an error stays."""
     single = max(epoch.difference for epoch in epochs)
     doubles = [epoch.difference_float64 for epoch in epochs if epoch.difference_float64 is not None]
