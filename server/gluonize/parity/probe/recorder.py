@@ -87,6 +87,15 @@ class Recorder:
         entry["shape"] = list(array.shape)
         self.events.append(entry)
 
+    def observe(self, kind: str, arrays: dict[tuple[int, str], Any], trace: bool) -> None:
+        """The gradients or weights of a step: the first gradients are compared, a traced run keeps sketches of all."""
+        line = self.line()
+        for (index, name), array in arrays.items():
+            if kind == "gradient" and self.steps == 0:
+                self.value(kind, f"{index}.{name}", array, line=line, root=index, name=name)
+            if trace:
+                self.event(f"{kind} {index} {name}", array, line)
+
     def skip(self, name: str, reason: str) -> None:
         self.skipped.append({"name": name, "reason": reason})
 

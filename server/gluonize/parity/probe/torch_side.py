@@ -16,10 +16,9 @@ from .course import Course
 from .focus import Focus
 from .patches import Patches
 from .recorder import Recorder
+from .torch_double import double_everything, widen
 from .torch_draws import hook_draws
-
-_CALLS = 3
-_INNER_DROPOUT = ("MultiheadAttention", "RNN", "LSTM", "GRU")
+from .torch_modules import Modules, read
 
 
 def prepare() -> None:
@@ -44,91 +43,9 @@ def _declare_operators() -> None:
 _library: Any = None
 
 
-def read(value: Any) -> Any:
-    """A copy of a tensor as a numpy array, or None when `value` is no tensor."""
-    if not isinstance(value, torch.Tensor):
-        return None
-    plain = value.detach()
-    if plain.is_sparse or plain.is_quantized:
-        return None
-    if plain.dtype is torch.bfloat16:
-        plain = plain.float()
-    return np.array(plain.resolve_conj().resolve_neg().cpu().numpy())
-
-
 def sync() -> None:
     if torch.cuda.is_available() and torch.cuda.is_initialized():
         torch.cuda.synchronize()
-
-
-class Modules:
-    """The modules that the program calls itself, with their weights as they were at the first call."""
-
-    def __init__(self, recorder: Recorder, trace: bool) -> None:
-        self.recorder = recorder
-        self.trace = trace
-        self.roots: list[Any] = []
-        self.places: dict[int, tuple[int, str]] = {}
-        self._depth = threading.local()
-
-    def call(self, original: Any) -> Any:
-        def __call__(module: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N807
-            depth = getattr(self._depth, "value", 0)
-            if depth == 0 and id(module) not in self.places:
-                self._enter(module)
-            if module.training and getattr(module, "dropout", 0) and type(module).__name__ in _INNER_DROPOUT:
-                self.recorder.doubt(f"the dropout inside {type(module).__name__} cannot be shared")
-            self._depth.value = depth + 1
-            try:
-                result = original(module, *args, **kwargs)
-            finally:
-                self._depth.value = depth
-            place = self.places.get(id(module))
-            if place is not None and (self.trace or depth == 0):
-                self._leave(place, result)
-            return result
-
-        return __call__
-
-    def _enter(self, module: Any) -> None:
-        state = {name: read(value) for name, value in module.state_dict().items()}
-        if not state:
-            return
-        index = len(self.roots)
-        self.roots.append(module)
-        for path, part in module.named_modules():
-            self.places.setdefault(id(part), (index, path))
-        kept = {name: self.recorder.keep(value) for name, value in state.items() if value is not None}
-        self.recorder.roots.append({"type": type(module).__name__, "state": kept, "line": self.recorder.line()})
-
-    def _leave(self, place: tuple[int, str], result: Any) -> None:
-        index, path = place
-        results = result if isinstance(result, (tuple, list)) else (result,)
-        call = self.recorder.count(f"call {index} {path}")
-        for number, part in enumerate(results):
-            if not isinstance(part, torch.Tensor):
-                continue
-            if path == "" and call < _CALLS:
-                key = f"{index}.{call}.{number}"
-                self.recorder.value("output", key, read(part), line=self.recorder.line(), root=index, call=call)
-            if self.trace:
-                self.recorder.event(f"call {index} {path} {number}", read(part), self.recorder.line())
-
-    def gradients(self) -> dict[tuple[int, str], Any]:
-        return {
-            (index, name): read(parameter.grad)
-            for index, root in enumerate(self.roots)
-            for name, parameter in root.named_parameters()
-            if parameter.grad is not None
-        }
-
-    def weights(self) -> dict[tuple[int, str], Any]:
-        return {
-            (index, name): read(value)
-            for index, root in enumerate(self.roots)
-            for name, value in root.state_dict().items()
-            if not name.endswith("num_batches_tracked")
-        }
 
 
 def hook_training(patches: Patches, modules: Modules, course: Course, double: bool) -> None:
@@ -156,25 +73,16 @@ def hook_training(patches: Patches, modules: Modules, course: Course, double: bo
     def before(optimizer: Any, args: Any, kwargs: Any) -> None:
         if double:
             _round_settings(optimizer)
-        observe_step(recorder, modules.gradients(), "gradient", modules.trace)
+        if modules.trace or recorder.steps == 0:
+            recorder.observe("gradient", modules.gradients(), modules.trace)
 
     def after(optimizer: Any, args: Any, kwargs: Any) -> None:
         recorder.steps += 1
         if modules.trace:
-            observe_step(recorder, modules.weights(), "weight", True)
+            recorder.observe("weight", modules.weights(), True)
 
     patches.on_undo(register_optimizer_step_pre_hook(before).remove)
     patches.on_undo(register_optimizer_step_post_hook(after).remove)
-
-
-def observe_step(recorder: Recorder, arrays: dict[tuple[int, str], Any], kind: str, trace: bool) -> None:
-    """Gradients before the first step are compared; in a traced run every step leaves its sketches."""
-    line = recorder.line()
-    for (index, name), array in arrays.items():
-        if kind == "gradient" and recorder.steps == 0:
-            recorder.value(kind, f"{index}.{name}", array, line=line, root=index, name=name)
-        if trace:
-            recorder.event(f"{kind} {index} {name}", array, line)
 
 
 def _observe_loss(tensor: Any, course: Course, trace: bool) -> None:
@@ -220,7 +128,7 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path) -> tuple
     hook_data(patches, course)
     hook_draws(patches, recorder, read)
     if double:
-        _double(patches)
+        double_everything(patches)
     torch.manual_seed(0)
     return patches, modules, course
 
@@ -228,41 +136,6 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path) -> tuple
 def focus(name: str, recorder: Recorder, modules: Modules) -> Focus:
     """Watch the calls of one function or class."""
     return Focus(name, recorder, read, lambda array, _: torch.tensor(array), lambda module: None)
-
-
-def widen(batch: Any) -> Any:
-    """A batch with its float32 tensors in float64."""
-    if isinstance(batch, torch.Tensor):
-        return batch.double() if batch.dtype is torch.float32 else batch
-    if isinstance(batch, (tuple, list)):
-        parts = [widen(part) for part in batch]
-        return type(batch)(*parts) if hasattr(batch, "_fields") else type(batch)(parts)
-    if isinstance(batch, dict):
-        return {name: widen(part) for name, part in batch.items()}
-    return batch
-
-
-def _double(patches: Patches) -> None:
-    before = torch.get_default_dtype()
-    torch.set_default_dtype(torch.float64)
-    patches.on_undo(lambda: torch.set_default_dtype(before))
-    mode = _DoubleMode()
-    mode.__enter__()
-    patches.on_undo(lambda: mode.__exit__(None, None, None))
-
-
-class _DoubleMode(torch.overrides.TorchFunctionMode):  # type: ignore[misc]
-    """Reads every mention of float32 in the program as float64."""
-
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        if func is torch.Tensor.float:
-            func = torch.Tensor.double
-        args = tuple(torch.float64 if arg is torch.float32 else arg for arg in args)
-        named = {name: torch.float64 if arg is torch.float32 else arg for name, arg in (kwargs or {}).items()}
-        result = func(*args, **named)
-        if func in (torch.tensor, torch.as_tensor, torch.from_numpy, torch.asarray):
-            return result.double() if result.dtype is torch.float32 else result
-        return result
 
 
 def accelerator() -> tuple[bool, str]:

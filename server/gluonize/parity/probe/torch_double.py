@@ -1,0 +1,44 @@
+"""Lets a program that was written for float32 run in float64 in PyTorch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from .patches import Patches
+
+
+def widen(batch: Any) -> Any:
+    """A batch with its float32 tensors in float64."""
+    if isinstance(batch, torch.Tensor):
+        return batch.double() if batch.dtype is torch.float32 else batch
+    if isinstance(batch, (tuple, list)):
+        parts = [widen(part) for part in batch]
+        return type(batch)(*parts) if hasattr(batch, "_fields") else type(batch)(parts)
+    if isinstance(batch, dict):
+        return {name: widen(part) for name, part in batch.items()}
+    return batch
+
+
+def double_everything(patches: Patches) -> None:
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(torch.float64)
+    patches.on_undo(lambda: torch.set_default_dtype(before))
+    mode = _DoubleMode()
+    mode.__enter__()
+    patches.on_undo(lambda: mode.__exit__(None, None, None))
+
+
+class _DoubleMode(torch.overrides.TorchFunctionMode):  # type: ignore[misc]
+    """Reads every mention of float32 in the program as float64."""
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        if func is torch.Tensor.float:
+            func = torch.Tensor.double
+        args = tuple(torch.float64 if arg is torch.float32 else arg for arg in args)
+        named = {name: torch.float64 if arg is torch.float32 else arg for name, arg in (kwargs or {}).items()}
+        result = func(*args, **named)
+        if func in (torch.tensor, torch.as_tensor, torch.from_numpy, torch.asarray):
+            return result.double() if result.dtype is torch.float32 else result
+        return result

@@ -1,0 +1,96 @@
+"""The modules of a PyTorch program: their weights at the first call, and what their calls give."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import numpy as np
+import torch
+
+from .recorder import Recorder
+
+_CALLS = 3
+_INNER_DROPOUT = ("MultiheadAttention", "RNN", "LSTM", "GRU")
+
+
+def read(value: Any) -> Any:
+    """A copy of a tensor as a numpy array, or None when `value` is no tensor."""
+    if not isinstance(value, torch.Tensor):
+        return None
+    plain = value.detach()
+    if plain.is_sparse or plain.is_quantized:
+        return None
+    if plain.dtype is torch.bfloat16:
+        plain = plain.float()
+    return np.array(plain.resolve_conj().resolve_neg().cpu().numpy())
+
+
+class Modules:
+    """The modules that the program calls itself, with their weights as they were at the first call."""
+
+    def __init__(self, recorder: Recorder, trace: bool) -> None:
+        self.recorder = recorder
+        self.trace = trace
+        self.roots: list[Any] = []
+        self.places: dict[int, tuple[int, str]] = {}
+        self._depth = threading.local()
+
+    def call(self, original: Any) -> Any:
+        def __call__(module: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N807
+            depth = getattr(self._depth, "value", 0)
+            if depth == 0 and id(module) not in self.places:
+                self._enter(module)
+            if module.training and getattr(module, "dropout", 0) and type(module).__name__ in _INNER_DROPOUT:
+                self.recorder.doubt(f"the dropout inside {type(module).__name__} cannot be shared")
+            self._depth.value = depth + 1
+            try:
+                result = original(module, *args, **kwargs)
+            finally:
+                self._depth.value = depth
+            place = self.places.get(id(module))
+            if place is not None and (self.trace or depth == 0):
+                self._leave(place, result)
+            return result
+
+        return __call__
+
+    def _enter(self, module: Any) -> None:
+        state = {name: read(value) for name, value in module.state_dict().items()}
+        if not state:
+            return
+        index = len(self.roots)
+        self.roots.append(module)
+        for path, part in module.named_modules():
+            self.places.setdefault(id(part), (index, path))
+        kept = {name: self.recorder.keep(value) for name, value in state.items() if value is not None}
+        self.recorder.roots.append({"type": type(module).__name__, "state": kept, "line": self.recorder.line()})
+
+    def _leave(self, place: tuple[int, str], result: Any) -> None:
+        index, path = place
+        results = result if isinstance(result, (tuple, list)) else (result,)
+        call = self.recorder.count(f"call {index} {path}")
+        for number, part in enumerate(results):
+            if not isinstance(part, torch.Tensor):
+                continue
+            if path == "" and call < _CALLS:
+                key = f"{index}.{call}.{number}"
+                self.recorder.value("output", key, read(part), line=self.recorder.line(), root=index, call=call)
+            if self.trace:
+                self.recorder.event(f"call {index} {path} {number}", read(part), self.recorder.line())
+
+    def gradients(self) -> dict[tuple[int, str], Any]:
+        return {
+            (index, name): read(parameter.grad)
+            for index, root in enumerate(self.roots)
+            for name, parameter in root.named_parameters()
+            if parameter.grad is not None
+        }
+
+    def weights(self) -> dict[tuple[int, str], Any]:
+        return {
+            (index, name): read(value)
+            for index, root in enumerate(self.roots)
+            for name, value in root.state_dict().items()
+            if not name.endswith("num_batches_tracked")
+        }
