@@ -10,7 +10,7 @@ from gluonize.analysis.model import Span
 from gluonize.rewriter.model import Edit, Finding
 
 _MARK = b"gluonize:"
-_COMMENT = re.compile(rb"#[ \t]*gluonize:[ \t]*ignore(?P<file>-file)?(?:\[(?P<codes>[^\]\r\n]*)\])?")
+_COMMENT = re.compile(rb"#[ \t]*gluonize:[ \t]*ignore(?P<file>-file)?(?:\[(?P<codes>[^\]\r\n]*)\])?(?![\w\[-])")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 

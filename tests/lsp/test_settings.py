@@ -1,0 +1,61 @@
+"""Settings in every shape that clients send."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gluonize.catalogue import Category
+from gluonize.lsp.settings import Settings, holds_settings, read_settings
+
+WANTED = Settings(target="np", inlay_hints=True, rtol=0.1, torch_interpreter="/py")
+NESTED = {"target": "np", "inlayHints": True, "tolerance": {"rtol": 0.1, "atol": None}, "torch": {"interpreter": "/py"}}
+DOTTED = {"gluonize.target": "np", "inlayHints": True, "tolerance.rtol": 0.1, "torch.interpreter": "/py"}
+
+
+@pytest.mark.parametrize(
+    "sent", [NESTED, DOTTED, {"gluonize": NESTED}, {"settings": {"gluonize": NESTED}}, {"settings": NESTED}]
+)
+def test_nested_dotted_and_wrapped_settings_are_the_same(sent: dict[str, Any]) -> None:
+    assert read_settings(sent) == (WANTED, ())
+
+
+@pytest.mark.parametrize("sent", [None, {}, [], "x", 3, {"settings": {}}, {"other": 1}])
+def test_anything_else_gives_the_defaults(sent: object) -> None:
+    assert read_settings(sent) == (Settings(), ())
+
+
+def test_an_empty_object_says_nothing() -> None:
+    assert not holds_settings({"settings": {}})
+    assert holds_settings({"gluonize": {"target": "nd"}})
+
+
+def test_severities_are_taken_one_by_one() -> None:
+    settings, problems = read_settings({"severity": {"missing": "off", "renamed": "loud"}})
+    assert settings.severity[Category.MISSING] == "off"
+    assert settings.severity[Category.RENAMED] == "information"
+    (problem,) = problems
+    assert problem.startswith("The setting gluonize.severity.renamed is 'loud': give one of error, warning, ")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("target", "torch"),
+        ("ignore", "*.py"),
+        ("ignore", [1]),
+        ("inlayHints", "yes"),
+        ("docsUrl", "codes/"),
+        ("device", 0),
+        ("tolerance.rtol", -1),
+        ("tolerance.atol", True),
+        ("limits.seconds", 0.5),
+        ("limits.memoryMiB", 1),
+    ],
+)
+def test_a_bad_value_is_one_sentence_and_the_default(key: str, value: object) -> None:
+    settings, problems = read_settings({key: value})
+    assert settings == Settings()
+    assert len(problems) == 1
+    assert problems[0].startswith(f"The setting gluonize.{key} is {value!r}: give ")
