@@ -139,7 +139,7 @@ def _form(value: Any) -> tuple[str, str, tuple[int, ...]]:
 
 
 def _form_text(form: tuple[str, str, tuple[int, ...]]) -> str:
-    return form[0] if form[0] != "tensor" else f"{form[1]}{list(form[2])}".replace("[", "(").replace("]", ")")
+    return f"{form[1]}{form[2]}".replace(" ", "") if form[0] == "tensor" else form[0]
 
 
 def _tolerance(left: np.ndarray, right: np.ndarray) -> tuple[float, float]:

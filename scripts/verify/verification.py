@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gluonize.catalogue import TARGETS, Catalogue, Category, Entry, Target
+from gluonize.catalogue import Catalogue, Category, Entry, Target
 from scripts.verify import execution, objects
 from scripts.verify.conversion import (
     TORCHVISION,
@@ -27,6 +27,7 @@ from scripts.verify.options import Options, options_of
 from scripts.verify.outcome import Outcome, error_text
 from scripts.verify.sampling import drawn_variations, variations_of
 from scripts.verify.spellings import spellings
+from scripts.verify.targets import targets_of
 from scripts.verify.values import MismatchError, Rules, compare, leaves, plain
 from scripts.verify.variations import Variation, varied_values
 
@@ -60,21 +61,13 @@ def verify_entry(entry: Entry, catalogue: Catalogue) -> Outcome:
     except (TypeError, ValueError) as error:
         outcome.fail("-", "-", str(error))
         return outcome
-    if not entry.examples and targets_of(entry):
+    if not entry.examples and not entry.rule and targets_of(entry):
         outcome.fail("-", "-", "has a template and no example")
     for example in entry.examples:
         for target in targets_of(entry):
             with quiet():
                 _verify_example(entry, options, example, target, catalogue, outcome)
     return outcome
-
-
-def targets_of(entry: Entry) -> tuple[Target, ...]:
-    """The targets that an entry has an equivalent for; a rule without templates serves both."""
-    if entry.none:
-        return ()
-    found = tuple(target for target in TARGETS if entry.template(target, method=True))
-    return found or (TARGETS if entry.rule else ())
 
 
 def _verify_example(

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from gluonize.catalogue import Catalogue, Entry
-from scripts.verify.outcome import Outcome
+from scripts.verify.outcome import Outcome, error_text
 
 SECONDS_PER_ENTRY = 180.0
 # Forked from a process that has imported neither framework: each worker imports its own.
@@ -114,8 +114,17 @@ def _stop(worker: _Worker) -> None:
 def _serve(pipe: Connection, catalogue: Catalogue) -> None:
     # What the frameworks' native code prints (oneDNN, mostly) is no failure; failures are in the outcomes.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    from scripts.verify.verification import verify_entry
-
     catalogue = catalogue.without_evidence()  # what failed last time may pass now
     while (entry := pipe.recv()) is not None:
-        pipe.send(verify_entry(entry, catalogue))
+        pipe.send(_verified(entry, catalogue))
+
+
+def _verified(entry: Entry, catalogue: Catalogue) -> Outcome:
+    try:
+        from scripts.verify.verification import verify_entry
+
+        return verify_entry(entry, catalogue)
+    except Exception as error:
+        outcome = Outcome(entry.name)
+        outcome.fail("-", "-", f"the verification broke: {error_text(error)}")
+        return outcome
