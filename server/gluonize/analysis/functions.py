@@ -192,7 +192,9 @@ def class_definition(state: State, node: Node) -> None:
             continue
         value = attributes.prefix(state, child)
         if value is not None and value.kind == "ref":
+            state.scopes.append(Scope(path, "class"))
             state.emit(value.name, "base", child, child)
+            state.scopes.pop()
         found.append(value if value is not None and value.kind in {"ref", "class"} else None)
     state.bind(name, Type("class", path))
     state.writes[("base", path)] = Type("tuple", items=tuple(found))

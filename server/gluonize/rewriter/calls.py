@@ -10,18 +10,9 @@ from gluonize.catalogue.template import compile_template
 from gluonize.rewriter import rules
 from gluonize.rewriter.binding import Bound, Unbound, bind
 from gluonize.rewriter.blocks import delete_statement
+from gluonize.rewriter.layout import compose, compose_lines, gap_edits, in_order, loses_comments
 from gluonize.rewriter.model import Edit, Outcome, refusal
-from gluonize.rewriter.rendering import (
-    NotRenderedError,
-    Rendering,
-    Source,
-    compose,
-    compose_lines,
-    gap_edits,
-    in_order,
-    loses_comments,
-    render,
-)
+from gluonize.rewriter.rendering import NotRenderedError, Rendering, Source, render
 
 if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
@@ -118,6 +109,8 @@ def fill(program: Program, use: Use, bound: Bound, template_text: str, *, in_pla
         pieces = [Source(use.receiver), "[:] = ", *pieces]
     elif not template.primary and not _open(program, use.span):
         pieces = ["(", *pieces, ")"]
+    kept = {piece.span for piece in pieces if isinstance(piece, Source)}
+    covers = tuple(argument.whole for argument in use.arguments if argument.span not in kept)
     edits = gap_edits(pieces, use.span, program.source) if in_order(pieces) else None
     absorbs = edits is None
     if edits is None:
@@ -133,8 +126,9 @@ def fill(program: Program, use: Use, bound: Bound, template_text: str, *, in_pla
         entry,
         tuple(edits),
         absorbs=absorbs,
+        covers=covers,
         notes=notes_of(bound),
-        helpers=frozenset(entry.helpers),
+        helpers=frozenset(entry.helpers) | rendering.helpers,
         rule=entry.rule,
     )
 

@@ -43,7 +43,7 @@ def _sorted_findings(program: Program, span: Span) -> tuple[list[Finding], list[
     for index in program.inside(span):
         use = program.uses[index]
         outcome = program.outcome(index)
-        if outcome is None:
+        if outcome is None or index in program.gone:
             continue
         finding = finding_of(program, use, outcome)
         if outcome.reason:

@@ -8,7 +8,7 @@ from gluonize.analysis import Document, Unit, Use, shift
 from gluonize.catalogue import Catalogue, Category, Target
 from gluonize.rewriter.imports import import_edits
 from gluonize.rewriter.model import Edit, Finding, Outcome
-from gluonize.rewriter.program import Program
+from gluonize.rewriter.program import Program, own_units
 
 _LONG = 80
 
@@ -24,9 +24,7 @@ def judged(document: Document, catalogue: Catalogue, target: Target) -> list[Jud
     program = Program(document, catalogue, target, ())
     key = ("findings", target, program.stays, program.module_classes)
     result: list[Judged] = []
-    for start, unit in document.units():
-        if not unit.uses:
-            continue
+    for start, unit in own_units(document):
         found = unit.memo.get(key)
         if not isinstance(found, tuple):
             found = unit.memo[key] = _judge_unit(document, catalogue, target, start, unit)
@@ -41,7 +39,7 @@ def _judge_unit(
     found: list[Finding] = []
     for index, use in enumerate(program.uses):
         outcome = program.outcome(index)
-        if outcome is not None:
+        if outcome is not None and index not in program.gone:
             finding = finding_of(program, use, outcome)
             found.append(replace(finding, use=shift(use, -start)))
     return tuple(found)

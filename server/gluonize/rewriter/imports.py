@@ -25,6 +25,7 @@ ALIASES = {
 """Modules whose alias in the user's file lives on for their MXNet counterpart."""
 
 _BLANK_LINES = re.compile(rb"(?:[ \t]*\r?\n)+")
+_DEFINITIONS = {"function_definition", "class_definition", "decorated_definition"}
 _IMPORT_MX = "import mxnet as mx"
 _SETUP_NP = "mx.npx.set_np()"
 
@@ -51,6 +52,21 @@ def split_helper(text: str) -> tuple[list[str], str]:
         else:
             body.append(line)
     return imports, "\n".join(body).strip()
+
+
+@cache
+def helper_definitions() -> frozenset[bytes]:
+    """The definitions of all helpers as they stand in a converted file; they are nobody's PyTorch code."""
+    from gluonize.analysis.parsing import parse
+
+    found: set[bytes] = set()
+    for folder in ("nd", "np"):
+        for path in (resources.files("gluonize") / "helpers" / folder).iterdir():
+            if path.name.endswith(".py"):
+                source = path.read_bytes()
+                nodes = parse(source).root_node.named_children
+                found.update(source[n.start_byte : n.end_byte] for n in nodes if n.type in _DEFINITIONS)
+    return frozenset(found)
 
 
 def import_edits(

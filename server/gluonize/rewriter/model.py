@@ -59,7 +59,7 @@ class Outcome:
     """What becomes of a use.
 
     `edits` are its own; the uses inside its arguments bring theirs, unless `absorbs`: then `edits` hold them already.
-    `reason` says why the use stays as it is.
+    `reason` says why the use stays as it is. `covers` are arguments that the rewrite leaves out, with the uses in them.
     """
 
     category: Category
@@ -67,6 +67,7 @@ class Outcome:
     edits: tuple[Edit, ...] = ()
     absorbs: bool = False
     reason: str = ""
+    covers: tuple[Span, ...] = ()
     notes: tuple[str, ...] = ()
     helpers: frozenset[str] = frozenset()
     imports: frozenset[str] = frozenset()

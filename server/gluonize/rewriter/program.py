@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from tree_sitter import Node
@@ -11,8 +11,23 @@ from tree_sitter import Node
 from gluonize.analysis import Document, Span, Unit, Use, shift
 from gluonize.catalogue import Catalogue, Category, Target
 from gluonize.rewriter import calls
+from gluonize.rewriter.imports import helper_definitions
 from gluonize.rewriter.model import Edit, Outcome, apply_edits, refusal
 from gluonize.rewriter.tree import Tree
+
+
+def own_uses(document: Document) -> Iterator[Use]:
+    """The uses of a document, those in helpers that an earlier conversion added left out."""
+    for start, unit in own_units(document):
+        yield from (shift(use, start) for use in unit.uses)
+
+
+def own_units(document: Document) -> Iterator[tuple[int, Unit]]:
+    """The top-level statements with uses, helpers that an earlier conversion added left out."""
+    for start, unit in document.units():
+        if unit.uses and unit.text.replace(b"\r\n", b"\n") not in helper_definitions():
+            yield start, unit
+
 
 _PROGRAM = ("torch.optim.", "torch.nn.Module")
 
@@ -37,7 +52,7 @@ class Program:
         self.catalogue = catalogue
         self.target = target
         self.source = document.data
-        self.uses = [use for use in (document.uses() if uses is None else uses) if use.kind != "import"]
+        self.uses = [use for use in (own_uses(document) if uses is None else uses) if use.kind != "import"]
         self.starts = [use.span.start for use in self.uses]
         self._outcomes: dict[int, Outcome | None] = {}
         self._class_reasons: dict[str, str] = {}
@@ -148,13 +163,23 @@ class Program:
                         break
         return self._class_reasons[path]
 
+    @cached_property
+    def gone(self) -> frozenset[int]:
+        """The uses inside arguments that the conversion of the call around them leaves out."""
+        found: set[int] = set()
+        for index in range(len(self.uses)):
+            outcome = self.outcome(index) if index not in found else None
+            for span in outcome.covers if outcome is not None and not outcome.reason else ():
+                found.update(self.inside(span))
+        return frozenset(found)
+
     def edits(self, within: Span) -> list[Edit]:
         """The edits of all uses inside `within`, the outermost first where they nest."""
         found: list[Edit] = []
         absorbed = 0
         for index in self.inside(within):
             use = self.uses[index]
-            if use.span.start < absorbed:
+            if use.span.start < absorbed or index in self.gone:
                 continue
             outcome = self.outcome(index)
             if outcome is None:

@@ -40,7 +40,7 @@ def cross_entropy(input, target, weight=None, ignore_index=-100, reduction="mean
     return losses.sum() / (kept if weight is None else mx.nd.take(weight, index) * kept).sum()
 
 
-class Net(mx.gluon.Block):
+class Net(torch.nn.Module):
     def __init__(self, D_in, D_out):
         super(Net, self).__init__()
         self.hidden = nn.Linear(D_in, 256)  # 256 units

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import re
 from typing import TYPE_CHECKING
 
 from tree_sitter import Node
@@ -13,6 +11,7 @@ from gluonize.analysis.types import is_module_class
 from gluonize.catalogue import Category
 from gluonize.rewriter.blocks import insertion_after
 from gluonize.rewriter.model import Edit, Outcome, refusal
+from gluonize.rewriter.rendering import context_literal
 from gluonize.rewriter.rules import rule
 from gluonize.rewriter.rules.initialize import INITIALIZER, inside_module
 from gluonize.rewriter.tree import span_of
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from gluonize.rewriter.binding import Bound
     from gluonize.rewriter.program import Program
 
-_DEVICE = re.compile(r"(cpu|cuda)(?::(\d+))?\Z")
 _FIXED = {"cuda": "mx.gpu()", "cpu": "mx.cpu()"}
 
 
@@ -47,16 +45,7 @@ def context_of(program: Program, node: Node | None) -> str | None:
         if first is None or second is None or program.blocked(span_of(condition)):
             return None
         return f"{first} if {program.converted(span_of(condition))} else {second}"
-    if node.type != "string":
-        return None
-    try:
-        match = _DEVICE.match(str(ast.literal_eval(program.text_of(node))))
-    except (ValueError, SyntaxError):
-        return None
-    if match is None:
-        return None
-    kind = "gpu" if match[1] == "cuda" else "cpu"
-    return f"mx.{kind}({match[2] or ''})"
+    return context_literal(program.text_of(node)) if node.type == "string" else None
 
 
 def _constructor(program: Program, use: Use, bound: Bound) -> Outcome | None:

@@ -10,8 +10,9 @@ from gluonize.analysis import Argument, Use
 from gluonize.catalogue import Category
 from gluonize.catalogue.template import compile_template
 from gluonize.rewriter.blocks import delete_statement
+from gluonize.rewriter.layout import compose
 from gluonize.rewriter.model import Edit, Outcome, refusal
-from gluonize.rewriter.rendering import NotRenderedError, Source, compose, render
+from gluonize.rewriter.rendering import NotRenderedError, Source, render
 from gluonize.rewriter.rules import rule
 
 if TYPE_CHECKING:

@@ -1,0 +1,106 @@
+"""Attribute chains: names of PyTorch, members of its objects, attributes of the file's own classes."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from gluonize.analysis import calls, expressions
+from gluonize.analysis.state import State
+from gluonize.analysis.types import FOREIGN, MODULES, Type, bases, canonical, describe, obj, parse_type
+
+
+def prefix(state: State, node: Node) -> Type | None:
+    """The type of what stands before a dot or a call: a name of PyTorch is then no use of its own."""
+    if node.type == "identifier":
+        return state.lookup(state.text(node))[1]
+    if node.type == "attribute":
+        return attribute(state, node, final=False)
+    return expressions.evaluate(state, node)
+
+
+def attribute(state: State, node: Node, *, final: bool = True, store: bool = False) -> Type | None:
+    """The type of `a.b`; records a use when it is `final`, that is, no part of a longer chain and not called."""
+    target, name_node = node.child_by_field_name("object"), node.child_by_field_name("attribute")
+    if target is None or name_node is None:
+        return None
+    owner, name = prefix(state, target), state.text(name_node)
+    if owner is None:
+        owner = state.learned.get(state.span(target))
+    if owner is None:
+        return None
+    if owner.kind == "module":
+        return state.read(("global", f"{owner.name}:{name}"))
+    if owner.kind == "ref":
+        return _of_ref(state, node, owner.name, name, final, store)
+    if owner.kind == "obj":
+        return _of_object(state, node, target, name_node, owner, final, store)
+    if owner.kind in {"inst", "class"}:
+        return _of_instance(state, node, target, name_node, owner, final, store)
+    if owner.kind in {"tuple", "seq"}:
+        return _of_container(state, node, owner, name)
+    return FOREIGN if owner.kind == "foreign" else None
+
+
+def _of_ref(state: State, node: Node, owner: str, name: str, final: bool, store: bool) -> Type | None:
+    full = canonical(f"{owner}.{name}")
+    knowledge = state.knowledge
+    if final:
+        state.emit(full, "attribute", node, node, store=store)
+    if full in MODULES:
+        return Type("ref", full)
+    entries = knowledge.entries(full)
+    if entries and entries[0].kind == "attribute":
+        return parse_type(entries[0].returns) if final or entries[0].returns != "torch.Tensor" else None
+    return Type("ref", full)
+
+
+def _of_object(
+    state: State, node: Node, target: Node, name_node: Node, owner: Type, final: bool, store: bool
+) -> Type | None:
+    name = state.text(name_node)
+    full = state.knowledge.member(owner.name, name)
+    if full is None:
+        if "torch.nn.Module" in bases(owner.name):
+            return obj("torch.nn.Parameter") if name in {"weight", "bias"} else None
+        return Type("method", name, (owner,)) if owner.name in {"int", "float", "str", "bool"} else None
+    entry = state.knowledge.entries(full)[0]
+    if entry.kind != "attribute":
+        if final:
+            state.emit(full, "attribute", node, name_node, receiver=target)
+        return Type("method", full, (owner,))
+    result = owner if entry.returns == "same" else parse_type(entry.returns)
+    state.emit(full, "attribute", node, name_node, receiver=target, store=store, result=describe(result))
+    return result
+
+
+def _of_instance(
+    state: State, node: Node, target: Node, name_node: Node, owner: Type, final: bool, store: bool
+) -> Type | None:
+    name = state.text(name_node)
+    found, value = calls.class_attribute(state, owner.name, name)
+    if found:
+        if value is not None and value.kind == "func":
+            return Type("func", value.name, (owner,) if owner.kind == "inst" else ())
+        return value
+    torch_base = calls.torch_base(state, owner.name)
+    if torch_base is None:
+        return None
+    full = state.knowledge.member(torch_base, name)
+    if full is None:
+        return None
+    entry = state.knowledge.entries(full)[0]
+    if entry.kind != "attribute":
+        if final:
+            state.emit(full, "attribute", node, name_node, receiver=target)
+        return Type("method", full, (owner,))
+    result = parse_type(entry.returns)
+    state.emit(full, "attribute", node, name_node, receiver=target, store=store, result=describe(result))
+    return result
+
+
+def _of_container(state: State, node: Node, owner: Type, name: str) -> Type | None:
+    if name == "values" and owner.kind == "tuple":
+        return owner.items[0] if owner.items else None
+    if name == "indices" and len(owner.items) > 1:
+        return owner.items[1]
+    return Type("method", f"container.{name}", (owner,))

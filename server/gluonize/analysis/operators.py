@@ -1,0 +1,145 @@
+"""Operators: what they give, and those that MXNet's arrays lack or read otherwise."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from gluonize.analysis import expressions
+from gluonize.analysis.model import Argument
+from gluonize.analysis.state import State
+from gluonize.analysis.types import (
+    BOOL,
+    FLOAT,
+    FOREIGN,
+    INT,
+    MASK,
+    STR,
+    TENSOR,
+    Type,
+    describe,
+    element,
+    is_tensor,
+    join,
+)
+
+_FUNCTIONS = {"@": "torch.matmul", "//": "torch.floor_divide"}
+_LOGICAL = {"&": "torch.logical_and", "|": "torch.logical_or", "^": "torch.logical_xor"}
+_BITWISE = {"&": "torch.bitwise_and", "|": "torch.bitwise_or", "^": "torch.bitwise_xor"}
+
+
+def binary(state: State, node: Node) -> Type | None:
+    """`left operator right`; on tensors, the operators that are functions in MXNet are uses of those functions."""
+    left_node, right_node = node.child_by_field_name("left"), node.child_by_field_name("right")
+    operator_node = node.child_by_field_name("operator")
+    left, right = expressions.evaluate(state, left_node), expressions.evaluate(state, right_node)
+    operator = operator_node.type if operator_node is not None else ""
+    result = arithmetic(left, right, operator)
+    if left_node is None or right_node is None or operator_node is None:
+        return result
+    if left == STR and operator == "%":
+        _formatted(state, left_node, right_node, right)
+    name = _function(operator, left, right)
+    if name is not None:
+        arguments = (operand(state, left_node, left), operand(state, right_node, right))
+        state.emit(name, "call", node, operator_node, arguments=arguments, result=describe(result))
+    return result
+
+
+def operand(state: State, node: Node, kind: Type | None) -> Argument:
+    """An operand as the argument of the function that the operator stands for."""
+    return Argument(state.span(node), type=describe(kind), whole=state.span(node), form=node.type)
+
+
+def _function(operator: str, left: Type | None, right: Type | None) -> str | None:
+    if not (is_tensor(left) or is_tensor(right)):
+        return None
+    if operator in _LOGICAL:
+        return (_LOGICAL if MASK in (left, right) else _BITWISE)[operator]
+    return _FUNCTIONS.get(operator)
+
+
+def _formatted(state: State, template: Node, values: Node, kind: Type | None) -> None:
+    """`"%.2f" % loss`: a number is wanted where a tensor is given."""
+    if b"%s" in state.source[template.start_byte : template.end_byte]:
+        return
+    if values.type == "tuple" and kind is not None and kind.kind == "tuple":
+        children = [child for child in values.named_children if child.type != "comment"]
+        for child, item in zip(children, kind.items, strict=False):
+            number_wanted(state, child, item)
+    else:
+        number_wanted(state, values, kind)
+
+
+def number_wanted(state: State, node: Node, kind: Type | None) -> None:
+    """Record that Python needs a plain number where a tensor is given."""
+    if is_tensor(kind):
+        state.emit("torch.Tensor.item", "scalar", node, node, receiver=node, result="float")
+
+
+def arithmetic(left: Type | None, right: Type | None, operator: str) -> Type | None:
+    """The type of `left operator right`."""
+    if operator in _LOGICAL and MASK in (left, right):
+        return MASK
+    if is_tensor(left) or is_tensor(right):
+        return TENSOR
+    if left == STR:
+        return STR
+    if left is None or right is None:
+        return None
+    if left.kind == "foreign" or right.kind == "foreign":
+        return FOREIGN
+    if left.kind in {"tuple", "seq"} and operator in {"+", "*"}:
+        return _concatenated(left, right, operator)
+    if left.name in {"int", "bool"} and right.name in {"int", "bool"}:
+        return FLOAT if operator == "/" else INT
+    if {left.name, right.name} <= {"int", "float", "bool"}:
+        return FLOAT
+    return None
+
+
+def _concatenated(left: Type, right: Type, operator: str) -> Type | None:
+    if operator == "*":
+        return Type("seq", items=(element(left),))
+    if left.kind == right.kind == "tuple":
+        return Type("tuple", items=left.items + right.items)
+    return join(Type("seq", items=(element(left),)), right)
+
+
+def comparison(state: State, node: Node) -> Type | None:
+    kinds = [expressions.evaluate(state, child) for child in node.named_children]
+    words = {child.type for child in node.children if not child.is_named}
+    if words & {"in", "is", "not in", "is not", "not"}:
+        return BOOL
+    if any(is_tensor(kind) for kind in kinds):
+        return MASK
+    return None if None in kinds else BOOL
+
+
+def boolean(state: State, node: Node) -> Type | None:
+    left = expressions.evaluate(state, node.child_by_field_name("left"))
+    return join(left, expressions.evaluate(state, node.child_by_field_name("right")))
+
+
+def negation(state: State, node: Node) -> Type | None:
+    expressions.evaluate(state, node.child_by_field_name("argument"))
+    return BOOL
+
+
+def unary(state: State, node: Node) -> Type | None:
+    """`-x`, `~mask`."""
+    argument, operator = node.child_by_field_name("argument"), node.child_by_field_name("operator")
+    kind = expressions.evaluate(state, argument)
+    if operator is not None and argument is not None and operator.type == "~" and is_tensor(kind):
+        name = "torch.logical_not" if kind == MASK else "torch.bitwise_not"
+        arguments = (operand(state, argument, kind),)
+        state.emit(name, "call", node, operator, arguments=arguments, result=describe(kind))
+    return kind
+
+
+def conditional(state: State, node: Node) -> Type | None:
+    parts = node.named_children
+    if len(parts) != 3:
+        return None
+    first = expressions.evaluate(state, parts[0])
+    expressions.evaluate(state, parts[1])
+    return join(first, expressions.evaluate(state, parts[2]))
