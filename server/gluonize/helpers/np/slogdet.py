@@ -1,0 +1,8 @@
+from collections import namedtuple
+
+import mxnet as mx
+
+
+def slogdet(A):
+    """Return the sign of the determinant and the log of its absolute value: (sign, logabsdet)."""
+    return namedtuple("slogdet", ("sign", "logabsdet"))(*mx.np.linalg.slogdet(A))

@@ -1,0 +1,13 @@
+from collections import namedtuple
+
+import mxnet as mx
+
+
+def svd(A):
+    """Return the reduced singular value decomposition (U, S, Vh) of a matrix or of a batch."""
+    if A.shape[-2] <= A.shape[-1]:
+        parts = mx.np.linalg.svd(A)
+    else:
+        right, values, left = mx.np.linalg.svd(mx.np.swapaxes(A, -1, -2))
+        parts = mx.np.swapaxes(left, -1, -2), values, mx.np.swapaxes(right, -1, -2)
+    return namedtuple("svd", ("U", "S", "Vh"))(*parts)
