@@ -17,6 +17,7 @@ from pygls.uris import to_fs_path
 
 from gluonize.lsp.closed import closed_reports
 from gluonize.lsp.documents import Part, Program
+from gluonize.lsp.learning import PAUSE_SECONDS, Inferrer, learn_project
 from gluonize.lsp.rendering import render
 from gluonize.lsp.server import GluonizeServer
 from gluonize.lsp.wire import Json, array, members, number, quoted
@@ -26,8 +27,13 @@ logger = logging.getLogger(__name__)
 
 def changed(server: GluonizeServer, program: Program) -> None:
     """Push a program's diagnostics as soon as nothing newer is waiting; a client that pulls is left to ask."""
+    _learn_later(server, program)
     if server.client.pull_diagnostics:
         return
+    _schedule(server, program)
+
+
+def _schedule(server: GluonizeServer, program: Program) -> None:
     if not server.waiting:
         asyncio.get_running_loop().call_soon(_push_waiting, server)
     server.waiting[program.uri] = program
@@ -72,6 +78,35 @@ async def pull_workspace(server: GluonizeServer, params: types.WorkspaceDiagnost
     async for report in closed_reports(server, known):
         reports.append(report)
     return members(items=array(reports))
+
+
+def _learn_later(server: GluonizeServer, program: Program) -> None:
+    """Look further once the user pauses."""
+    loop = asyncio.get_running_loop()
+    if server.pause is not None:
+        server.pause.cancel()
+    server.curious[program.uri] = program
+    server.pause = loop.call_later(PAUSE_SECONDS, lambda: loop.create_task(_learn(server)))
+
+
+async def _learn(server: GluonizeServer) -> None:
+    server.inferrer = server.inferrer or Inferrer()
+    curious, server.curious = server.curious, {}
+    for program in curious.values():
+        try:
+            if await learn_project(program, server.folders):
+                _show_again(server, program)
+            if await server.inferrer.learn(program, server.folders):
+                _show_again(server, program)
+        except Exception:
+            logger.exception("nothing was learnt for %s", program.uri)
+
+
+def _show_again(server: GluonizeServer, program: Program) -> None:
+    if not server.client.pull_diagnostics:
+        _schedule(server, program)
+    elif server.client.refresh_diagnostics:
+        server.workspace_diagnostic_refresh(None)
 
 
 def _push_waiting(server: GluonizeServer) -> None:

@@ -71,6 +71,8 @@ class Program:
         self.parts = parts
         self.revision = 0
         self.rendered = Rendered()
+        self.asked: frozenset[tuple[str, str]] = frozenset()
+        """The receivers that were looked up elsewhere."""
         self._groups: dict[Target, list[Judged]] = {}
         self._suppressions: Suppressions | None = None
         self.document = self._join()
@@ -120,6 +122,10 @@ class Program:
         """What the program imports of PyTorch."""
         units = self.document.units()
         return tuple(shift(use, start) for start, unit in units for use in unit.uses if use.kind == "import")
+
+    def learnt(self) -> None:
+        """Forget what was computed of the text: its analysis knows more now."""
+        self._stale()
 
     def change(self, part: Part, start: int, end: int, new: str) -> None:
         """Put `new` in the place of the bytes `start` to `end` of a part."""

@@ -18,6 +18,7 @@ from gluonize.catalogue import Catalogue, load_catalogue
 from gluonize.errors import GluonizeError
 from gluonize.lsp.client import Client
 from gluonize.lsp.documents import Program
+from gluonize.lsp.learning import Inferrer
 from gluonize.lsp.positions import Encoding
 from gluonize.lsp.protocol import Protocol
 from gluonize.lsp.registry import Documents
@@ -46,6 +47,10 @@ class GluonizeServer(LanguageServer):
         self.folders: tuple[str, ...] = ()
         self.waiting: dict[str, Program] = {}
         """The programs whose diagnostics are to be pushed."""
+        self.inferrer: Inferrer | None = None
+        self.curious: dict[str, Program] = {}
+        """The programs to look further into when the user pauses."""
+        self.pause: asyncio.TimerHandle | None = None
 
     @property
     def encoding(self) -> Encoding:
@@ -76,6 +81,9 @@ class GluonizeServer(LanguageServer):
             return end.code if isinstance(end.code, int) else 1
         except (KeyboardInterrupt, BrokenPipeError, asyncio.IncompleteReadError):
             logger.info("the connection is closed")
+        finally:
+            if self.inferrer is not None:
+                self.inferrer.stop()
         return 0
 
 
