@@ -26,7 +26,7 @@ def convert(document: Document, catalogue: Catalogue, target: Target, within: Sp
     if within is None:
         edits, imports = tidy_edits(program, edits)
     added = import_edits(program, [*edits, *imports], helpers, removed=imports)
-    everything = tuple(sorted(_joined([*edits, *imports, *added]), key=lambda edit: (edit.start, edit.end)))
+    everything = tuple(sorted([*edits, *imports, *added], key=lambda edit: (edit.start, edit.end)))
     text = apply_edits(document.data, everything).decode("utf-8", "surrogatepass")
     notes = tuple(dict.fromkeys(note for finding in converted for note in finding.notes))
     return Conversion(text, everything, tuple(converted), tuple(remaining), notes)
@@ -56,7 +56,3 @@ def _sorted_findings(program: Program, span: Span) -> tuple[list[Finding], list[
             helpers |= outcome.helpers
     return converted, remaining, helpers
 
-
-def _joined(edits: list[Edit]) -> list[Edit]:
-    """The edits without doubles: two rules may ask for the same change."""
-    return list(dict.fromkeys(edits))

@@ -67,7 +67,7 @@ def train(model, loader, criterion, opt):
         loss.backward()
         opt.step()
         if i % 100 == 0:
-            print(i, loss.item())
+            print(i, loss.asscalar())
 
 
 def accuracy(model, loader):
