@@ -55,4 +55,3 @@ def _sorted_findings(program: Program, span: Span) -> tuple[list[Finding], list[
             converted.append(finding)
             helpers |= outcome.helpers
     return converted, remaining, helpers
-

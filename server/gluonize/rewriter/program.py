@@ -192,19 +192,12 @@ class Program:
                 absorbed = use.span.end
         return found
 
-    def blocked_inside(self, use: Use) -> str:
-        """Why an expression inside the one that `use` stands for stays PyTorch, or ""."""
-        for index in self.inside(use.span):
-            if self.uses[index] is not use and self.uses[index].sure:
-                outcome = self.outcome(index)
-                if outcome is not None and outcome.reason:
-                    return f"it stays PyTorch: {self.uses[index].name}: {outcome.reason}"
-        return ""
-
-    def blocked(self, span: Span) -> str:
-        """Why an expression inside `span` stays PyTorch, or "" when nothing in it does."""
+    def blocked(self, span: Span, besides: Use | None = None) -> str:
+        """Why an expression inside `span` (or `span` itself) stays PyTorch or may be PyTorch; "" when nothing does."""
         for index in self.inside(span):
-            outcome = self.outcome(index)
-            if outcome is not None and outcome.reason and self.uses[index].sure:
-                return f"its argument stays PyTorch: {self.uses[index].name}: {outcome.reason}"
+            use = self.uses[index]
+            outcome = self.outcome(index) if use is not besides else None
+            if outcome is not None and outcome.reason:
+                verb = "stays" if use.sure else "may be"
+                return f"its argument {verb} PyTorch: {use.name}: {outcome.reason}"
         return ""

@@ -21,7 +21,7 @@ _NOTE = "An MXNet array does not format or convert itself as a number."
 @watches("scalar")
 def scalar(program: Program, use: Use) -> Outcome:
     """Takes the number out of the array."""
-    blocked = program.blocked_inside(use)
+    blocked = program.blocked(use.span, besides=use)
     if blocked:
         return refusal(blocked, Category.ARGUMENT_UNSUPPORTED)
     node = program.tree.expression(use.span)
