@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -20,9 +21,16 @@ Comparison = Callable[..., Report]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _end_kernels() -> Iterator[None]:
+def _kernels() -> Iterator[None]:
+    """Kernels calculate in one thread, so that they round alike on every machine; they end with the session."""
+    before = os.environ.get("OMP_NUM_THREADS")
+    os.environ["OMP_NUM_THREADS"] = "1"
     yield
     close_all()
+    if before is None:
+        del os.environ["OMP_NUM_THREADS"]
+    else:
+        os.environ["OMP_NUM_THREADS"] = before
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from statistics import median
@@ -113,11 +114,18 @@ def _vector_note(run: Run) -> str:
 
 def timing(ours: Run, theirs: Run, total: float) -> dict[str, Any]:
     """Wall seconds of both programs and of their epochs, and of the whole comparison."""
+    return {"total": total, "torch": _times(ours), "mxnet": _times(theirs), "note": _time_note(ours, theirs)}
+
+
+def _time_note(ours: Run, theirs: Run) -> str:
+    """Why the times of the two programs do not compare, empty where they do."""
     devices = [run.data["device"]["device"] for run in (ours, theirs)]
-    note = "" if devices[0] == devices[1] else f"PyTorch ran on the {devices[0]} and MXNet on the {devices[1]}"
-    if note:
-        note += ", so the times do not compare."
-    return {"total": total, "torch": _times(ours), "mxnet": _times(theirs), "note": note}
+    if devices[0] != devices[1]:
+        return f"PyTorch ran on the {devices[0]} and MXNet on the {devices[1]}, so the times do not compare."
+    load, cores = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0, os.cpu_count() or 1
+    if load > 2 * cores:
+        return f"The machine was busy with other work (load {load:.0f} on {cores} cores), so the times say little."
+    return ""
 
 
 def no_timing() -> dict[str, Any]:

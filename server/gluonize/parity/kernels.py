@@ -203,10 +203,6 @@ class Kernel:
                     total += process.memory_info().rss
         return total
 
-    def interrupt(self) -> None:
-        """Raise KeyboardInterrupt in the program that runs."""
-        wait(self._manager.interrupt_kernel())
-
     def close(self) -> None:
         """End the kernel and all that it started, and remove its folder; may be called twice."""
         children = self._children()

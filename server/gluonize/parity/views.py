@@ -176,12 +176,15 @@ def _row(value: Value) -> dict[str, Any]:
 
 
 def _tolerance(value: Value) -> str:
-    """The tolerance as absolute + relative."""
+    """The tolerance as absolute + relative; whole numbers have none."""
+    if not any(value.tolerance.values()):
+        return "exactly"
     return f"{value.tolerance['absolute']:.2g} + {value.tolerance['relative']:.2g}"
 
 
 def _tolerances(report: Report) -> str:
-    return " or ".join(dict.fromkeys(_tolerance(value) for value in report.values))
+    numbers = dict.fromkeys(_tolerance(value) for value in report.values if any(value.tolerance.values()))
+    return " or ".join(numbers) or "0"
 
 
 def _shape(shape: list[int]) -> str:
