@@ -13,12 +13,14 @@ def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.
         count, keys = scores.shape[-2:]
         order = mx.nd.arange(count, ctx=query.context).expand_dims(1) >= mx.nd.arange(keys, ctx=query.context)
         attn_mask = order.astype("int32")
+    seen = None
     if attn_mask is not None and "float" in str(attn_mask.dtype):
         scores = scores + attn_mask.broadcast_to(scores.shape)
     elif attn_mask is not None:
-        seen = attn_mask.astype("int32").broadcast_to(scores.shape)
-        scores = mx.nd.where(seen, scores, mx.nd.full(scores.shape, -math.inf, ctx=query.context, dtype=query.dtype))
+        seen = attn_mask.astype(query.dtype).broadcast_to(scores.shape)
+        scores = mx.nd.where(seen, scores, mx.nd.full(scores.shape, -1e30, ctx=query.context, dtype=query.dtype))
     weights = mx.nd.softmax(scores, axis=-1)
+    weights = weights if seen is None else weights * seen
     if dropout_p:
         weights = mx.nd.Dropout(weights, p=dropout_p, mode="always")
     weights = weights.reshape((-1, *weights.shape[-2:]))

@@ -10,12 +10,14 @@ def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.
     if is_causal:
         count, keys = scores.shape[-2:]
         attn_mask = mx.np.arange(count).reshape(-1, 1) >= mx.np.arange(keys)
+    seen = None
     if attn_mask is not None and "float" in str(attn_mask.dtype):
         scores = scores + attn_mask
     elif attn_mask is not None:
-        hidden = mx.np.full_like(scores, -math.inf)
-        scores = mx.np.where(mx.np.broadcast_to(attn_mask, scores.shape), scores, hidden)
+        seen = mx.np.broadcast_to(attn_mask, scores.shape)
+        scores = mx.np.where(seen, scores, mx.np.full_like(scores, -1e30))
     weights = mx.npx.softmax(scores, axis=-1)
+    weights = weights if seen is None else weights * seen.astype(weights.dtype)
     if dropout_p:
         weights = mx.npx.dropout(weights, p=dropout_p, mode="always")
     return mx.np.matmul(weights, value)
