@@ -15,7 +15,7 @@ from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, register_lsp_features
 
 SERVER = (sys.executable, "-m", "gluonize", "server")
 FILE = "file:///project/net.py"
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 _PUBLISH = {
     "relatedInformation": True,
@@ -73,8 +73,10 @@ _UNITS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-
 
 
 @asynccontextmanager
-async def editor(kind: str = "vscode", *, folder: str | None = None, **settings: Any) -> AsyncIterator[Editor]:
-    """An editor of this kind whose user has these settings; the server ends with it."""
+async def editor(
+    kind: str = "vscode", *, folder: str | None = None, patience: float = PATIENCE, **settings: Any
+) -> AsyncIterator[Editor]:
+    """An editor of this kind whose user has these settings and waits `patience` seconds; the server ends with it."""
     client = LanguageClient()
     features = {**DEFAULT_CLIENT_FEATURES}
     del features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS]
@@ -88,7 +90,7 @@ async def editor(kind: str = "vscode", *, folder: str | None = None, **settings:
         initialization_options=settings or None,
     )
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             started.capabilities = (await client.initialize_session(params)).capabilities
             yield started
             await client.shutdown_session()

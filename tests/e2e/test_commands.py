@@ -68,18 +68,36 @@ async def test_a_command_that_cannot_run_says_so(command: str, argument: dict[st
 
 
 @pytest.mark.parity
-async def test_a_program_is_compared(tmp_path: Path) -> None:
+async def test_a_program_is_compared_as_it_is_in_the_editor(tmp_path: Path) -> None:
     source = tmp_path / "net.py"
-    text = "import torch\nfrom torch import nn\n\nx = torch.ones(4, 2)\ny = nn.Linear(2, 3)(x)\n"
-    source.write_text(text)
-    async with editor() as ed, asyncio.timeout(300):
+    source.write_text("an older text\n")
+    text = "import torch\nfrom torch import nn\n\nnet = nn.Sequential(nn.Linear(2, 3))\nx = torch.ones(4, 2)\ny = net(x)\n"
+    async with editor(patience=300) as ed:
         ed.open(text, source.as_uri())
         answer = await ed.command("gluonize.compare", uri=source.as_uri())
+        assert answer["agree"], answer["summary"]
         assert answer["report"]["schema"] == "gluonize-parity/1"
-        assert answer["agree"] is answer["report"]["agree"]
         assert Path(answer["path"]).read_text(encoding="utf-8") == answer["html"]
         (reports,) = ed.client.progress_reports.values()
         assert isinstance(reports[-1], types.WorkDoneProgressEnd)
+
+
+@pytest.mark.parity
+async def test_a_comparison_can_be_cancelled(tmp_path: Path) -> None:
+    source = tmp_path / "net.py"
+    text = "import time\nimport torch\n\nx = torch.ones(2)\ntime.sleep(200)\n"
+    source.write_text(text)
+    async with editor() as ed:
+        ed.open(text, source.as_uri())
+        running = asyncio.ensure_future(ed.command("gluonize.compare", uri=source.as_uri()))
+        while not any(len(reports) > 1 for reports in ed.client.progress_reports.values()):
+            await asyncio.sleep(0.1)
+        (token,) = ed.client.progress_reports
+        ed.client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams(token))
+        with pytest.raises(JsonRpcException, match="cancel"):
+            await running
+        assert isinstance(ed.client.progress_reports[token][-1], types.WorkDoneProgressEnd)
+        assert await ed.diagnostics(source.as_uri()) is not None
 
 
 async def test_shutdown_leaves_no_process() -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from gluonize.errors import GluonizeError
-from gluonize.files.sources import read
 from gluonize.lsp.documents import Program
 from gluonize.lsp.progress import Report
 from gluonize.lsp.server import GluonizeServer
@@ -112,10 +111,9 @@ def _compare(task: Task, progress: Callable[[str, float], None]) -> dict[str, An
         limits=Limits(seconds=settings.seconds, memory=settings.memory_mib),
         keep_warm=True,
     )
-    folder = Path(tempfile.mkdtemp(prefix="gluonize-report-"))
-    report = compare(_source(task, folder), task.converted, options, progress)
+    report = compare(task.path, task.converted, options, progress, text=task.text)
     html = render_html(report)
-    page = folder / f"{task.path.stem}.html"
+    page = Path(tempfile.mkdtemp(prefix="gluonize-report-")) / f"{task.path.stem}.html"
     page.write_text(html, encoding="utf-8")
     return {
         "agree": report.agree,
@@ -124,12 +122,3 @@ def _compare(task: Task, progress: Callable[[str, float], None]) -> dict[str, An
         "html": html,
         "path": str(page),
     }
-
-
-def _source(task: Task, folder: Path) -> Path:
-    """The file to run: the user's own where it holds the text as it is in the editor, else a copy in `folder`."""
-    if task.path.suffix == ".py" and task.path.is_file() and read(task.path).text == task.text:
-        return task.path
-    copy = folder / f"{task.path.stem}.py"
-    copy.write_text(task.text, encoding="utf-8", newline="")
-    return copy
