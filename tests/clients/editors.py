@@ -12,14 +12,25 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 REPOSITORY = Path(__file__).parents[2]
 TOOLS = REPOSITORY / ".tools" / "clients"
 ARTEFACTS = REPOSITORY / "reports" / "clients"
 WORKSPACE = Path(__file__).parent / "workspace"
 STARTUP_SECONDS = 60
+FADE_MS = 500
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture of the page, once what fades in is there."""
+    page.wait_for_timeout(FADE_MS)
+    page.screenshot(path=ARTEFACTS / f"{name}.png")
 
 
 def free_port() -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.clients.editors import ARTEFACTS
+from tests.clients.editors import picture
 
 pytest.importorskip("playwright.sync_api")
 
@@ -35,7 +35,7 @@ def test_a_python_file_has_findings_and_hovers(page: Page, lab: Lab) -> None:
     call = findings(editor).filter(has_text="F.relu").first
     expect(call).to_be_visible()
     hover(page, call, "mx.npx.relu(values)")
-    page.screenshot(path=ARTEFACTS / "jupyterlab-file.png")
+    picture(page, "jupyterlab-file")
 
 
 def test_a_cell_knows_the_imports_of_another(page: Page, lab: Lab) -> None:
@@ -44,4 +44,4 @@ def test_a_cell_knows_the_imports_of_another(page: Page, lab: Lab) -> None:
     call = findings(cell).filter(has_text="F.relu").first
     expect(call).to_be_visible()
     hover(page, call, "mx.npx.relu(values)")
-    page.screenshot(path=ARTEFACTS / "jupyterlab-notebook.png")
+    picture(page, "jupyterlab-notebook")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.clients.editors import ARTEFACTS
+from tests.clients.editors import picture
 
 pytest.importorskip("playwright.sync_api")
 
@@ -20,6 +20,7 @@ from tests.clients.vscode import (
     Instance,
     environment_without_gluonize,
     expect_server,
+    hide_side_bar,
     hover,
     notification,
     open_file,
@@ -47,6 +48,7 @@ def instance(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
 @pytest.fixture(scope="module")
 def window(page: Page, instance: Instance) -> Page:
     open_window(page, instance)
+    hide_side_bar(page)
     open_file(page, "net.py")
     expect_server(page)
     return page
@@ -56,7 +58,7 @@ def test_a_pytorch_call_is_underlined_and_its_hover_shows_the_equivalent(window:
     open_file(window, "net.py")
     expect(squiggles(window).first).to_be_visible()
     text = hover(window, "relu", "mx.npx.relu(values)")
-    window.screenshot(path=ARTEFACTS / "vscode-hover.png")
+    picture(window, "vscode-hover")
     assert "relu" in text
     window.keyboard.press("Escape")
 
@@ -65,7 +67,7 @@ def test_a_quick_fix_changes_the_file_on_disk(window: Page, instance: Instance) 
     open_file(window, "net.py")
     expect(squiggles(window).first).to_be_visible()
     rows = quick_fix_menu(window, "relu")
-    window.screenshot(path=ARTEFACTS / "vscode-quick-fix.png")
+    picture(window, "vscode-quick-fix")
     assert "relu" in rows.first.inner_text()
     window.keyboard.press("Enter")
     expect(window.locator(".editor-instance .view-lines")).not_to_contain_text("F.relu")
@@ -92,7 +94,7 @@ def test_a_file_is_converted_and_one_undo_takes_it_back(window: Page, instance: 
     lines = window.locator(".editor-instance .view-lines")
     expect(lines).to_contain_text("mxnet")
     expect(lines).not_to_contain_text("torch")
-    window.screenshot(path=ARTEFACTS / "vscode-converted.png")
+    picture(window, "vscode-converted")
     lines.click()
     window.keyboard.press("Control+S")
     expect(window.locator(".tab.active.dirty")).to_have_count(0)
@@ -124,12 +126,16 @@ def test_a_notebook_s_cell_knows_the_imports_of_another(window: Page) -> None:
     open_notebook(window, "cells.ipynb")
     cell = window.locator(".notebook-editor .cell-editor-container", has_text="values = torch")
     expect(cell.locator("[class*='squiggly-']").first).to_be_visible()
-    window.screenshot(path=ARTEFACTS / "vscode-notebook.png")
+    picture(window, "vscode-notebook")
 
 
 def test_readiness_is_shown(window: Page) -> None:
     run_command(window, "Gluonize: Show Readiness")
-    expect(window.locator(".tab.active", has_text="Readiness")).to_be_visible()
+    tab = window.locator(".tab.active", has_text="Readiness")
+    expect(tab).to_be_visible()
+    picture(window, "vscode-readiness")
+    tab.click(button="middle")
+    expect(tab).to_have_count(0)
 
 
 def test_two_windows_work_side_by_side(window: Page, instance: Instance) -> None:
@@ -139,6 +145,7 @@ def test_two_windows_work_side_by_side(window: Page, instance: Instance) -> None
     expect_server(other)
     expect(squiggles(other).first).to_be_visible()
     other.close()
+    window.bring_to_front()
     open_file(window, "quiet.py")
     run_command(window, "Gluonize: Restart Server")
     expect_server(window)

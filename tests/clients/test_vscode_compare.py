@@ -1,4 +1,4 @@
-"""Comparisons in real VS Code: from the palette and a code lens to the report, and stopped half-way."""
+"""Comparisons in real VS Code: stopped half-way, and then from the palette and a code lens to the report."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.clients.editors import ARTEFACTS
+from tests.clients.editors import picture
 
 pytest.importorskip("playwright.sync_api")
 
@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.clients.vscode import (
     Instance,
     expect_server,
+    hide_side_bar,
     notification,
     open_file,
     open_window,
@@ -39,23 +40,10 @@ def instance(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
 @pytest.fixture(scope="module")
 def window(page: Page, instance: Instance) -> Page:
     open_window(page, instance)
+    hide_side_bar(page)
     open_file(page, "net.py")
     expect_server(page)
     return page
-
-
-def test_a_comparison_ends_with_its_report(window: Page) -> None:
-    run_command(window, "Gluonize: Run on GPU and Compare")
-    expect(report_page(window).locator("body")).to_contain_text("net.py", timeout=RUN_MS)
-    expect(report_page(window).locator("body")).to_contain_text("agree")
-    window.screenshot(path=ARTEFACTS / "vscode-report.png")
-
-
-def test_a_code_lens_compares_one_function(window: Page) -> None:
-    open_file(window, "net.py")
-    window.locator(".codelens-decoration a", has_text="Compare with MXNet").first.click()
-    expect(report_page(window).locator("body")).to_contain_text("activate", timeout=RUN_MS)
-    window.screenshot(path=ARTEFACTS / "vscode-report-of-a-function.png")
 
 
 def test_a_comparison_can_be_stopped(window: Page) -> None:
@@ -63,6 +51,22 @@ def test_a_comparison_can_be_stopped(window: Page) -> None:
     run_command(window, "Gluonize: Run on GPU and Compare")
     progress = notification(window, "Gluonize")
     expect(progress).to_contain_text("slow.py", timeout=RUN_MS)
+    expect(progress).not_to_contain_text("Comparing", timeout=RUN_MS)
     progress.get_by_role("button", name="Cancel").click()
     expect(progress).not_to_be_visible()
     expect(window.locator(".notifications-toasts .codicon-error")).to_have_count(0)
+
+
+def test_a_comparison_ends_with_its_report(window: Page) -> None:
+    open_file(window, "net.py")
+    run_command(window, "Gluonize: Run on GPU and Compare")
+    expect(report_page(window).locator("body")).to_contain_text("net.py", timeout=RUN_MS)
+    expect(report_page(window).locator("body")).to_contain_text("agree")
+    picture(window, "vscode-report")
+
+
+def test_a_code_lens_compares_one_function(window: Page) -> None:
+    open_file(window, "net.py")
+    window.locator(".codelens-decoration a", has_text="Compare with MXNet").first.click()
+    expect(report_page(window).locator("body")).to_contain_text("activate", timeout=RUN_MS)
+    picture(window, "vscode-report-of-a-function")

@@ -129,18 +129,35 @@ def open_window(page: Page, instance: Instance) -> None:
     expect(page.locator(".monaco-workbench")).to_be_visible()
 
 
+def hide_side_bar(page: Page) -> None:
+    side_bar = page.locator(".part.sidebar")
+    expect(side_bar).to_be_visible()
+    page.keyboard.press("Control+B")
+    expect(side_bar).not_to_be_visible()
+
+
 def open_file(page: Page, name: str) -> None:
     """Open a file of the folder and wait for its text."""
-    quick_open(page, name)
-    expect(page.locator(".tab.active", has_text=name)).to_be_visible()
-    expect(page.locator(".editor-instance .view-line").first).to_be_visible()
+    _open(page, name, page.locator(".editor-instance .view-line").first)
 
 
-def quick_open(page: Page, name: str) -> None:
-    page.keyboard.press("Control+P")
-    entry = _quick_input(page, name).locator(".monaco-list-row", has_text=name).first
-    expect(entry).to_be_visible()
-    page.keyboard.press("Enter")
+def open_notebook(page: Page, name: str) -> None:
+    """Open a notebook of the folder and wait for its first cell."""
+    _open(page, name, page.locator(".notebook-editor .cell-editor-container .view-line").first)
+
+
+def _open(page: Page, name: str, content: Locator) -> None:
+    tab = page.locator(".tab.active", has_text=name)
+    for _ in range(TRIES):
+        page.keyboard.press("Escape")
+        page.keyboard.press("Control+P")
+        with contextlib.suppress(AssertionError):
+            expect(_quick_input(page, name).locator(".monaco-list-row", has_text=name).first).to_be_visible()
+            page.keyboard.press("Enter")
+            expect(tab).to_be_visible(timeout=TRY_MS)
+            break
+    expect(tab).to_be_visible()
+    expect(content).to_be_visible()
 
 
 def palette(page: Page, title: str) -> Locator:
@@ -204,11 +221,6 @@ def expect_server(page: Page, origin: str = "from the environment") -> None:
 
 def notification(page: Page, text: str) -> Locator:
     return page.locator(".notifications-toasts .notification-list-item", has_text=text).first
-
-
-def open_notebook(page: Page, name: str) -> None:
-    quick_open(page, name)
-    expect(page.locator(".notebook-editor .cell-editor-container .view-line").first).to_be_visible()
 
 
 def report_page(page: Page) -> FrameLocator:

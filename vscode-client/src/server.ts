@@ -112,6 +112,8 @@ export class Server implements vscode.Disposable {
       ],
       initializationOptions: vscode.workspace.getConfiguration('gluonize'),
       synchronize: { configurationSection: 'gluonize' },
+      // The problem is told once, by `start`.
+      initializationFailedHandler: () => false,
       outputChannel: this.output,
       middleware: this.middleware,
     };
