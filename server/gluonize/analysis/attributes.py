@@ -61,7 +61,7 @@ def _of_object(
     full = state.knowledge.member(owner.name, name)
     if full is None:
         if "torch.nn.Module" in bases(owner.name):
-            return obj("torch.nn.Parameter") if name in {"weight", "bias"} else None
+            return _parameter(state, node, name) if name in {"weight", "bias"} else None
         return Type("method", name, (owner,)) if owner.name in {"int", "float", "str", "bool"} else None
     entry = state.knowledge.entries(full)[0]
     if entry.kind != "attribute":
@@ -81,6 +81,8 @@ def _of_instance(
     if found:
         if value is not None and value.kind == "func":
             return Type("func", value.name, (owner,) if owner.kind == "inst" else ())
+        if value == obj("torch.nn.Parameter") and not store:
+            return _parameter(state, node, name)
         return value
     torch_base = calls.torch_base(state, owner.name)
     if torch_base is None:
@@ -96,6 +98,12 @@ def _of_instance(
     result = parse_type(entry.returns)
     state.emit(full, "attribute", node, name_node, receiver=target, store=store, result=describe(result))
     return result
+
+
+def _parameter(state: State, node: Node, name: str) -> Type:
+    """A parameter that is read: where a tensor is wanted, MXNet asks it for its array."""
+    state.emit("torch.nn.Parameter", "parameter", node, node, result="torch.nn.Parameter")
+    return obj("torch.nn.Parameter")
 
 
 def _of_container(state: State, node: Node, owner: Type, name: str) -> Type | None:

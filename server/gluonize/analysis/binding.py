@@ -10,7 +10,7 @@ from gluonize.analysis.types import FOREIGN, MODULES, Type, assigned, canonical,
 
 _FOREIGN_MODULES = frozenset(
     "numpy np scipy pandas sklearn matplotlib seaborn PIL cv2 skimage imageio gym gymnasium wandb yaml tensorflow "
-    "jax mxnet transformers nltk spacy networkx h5py requests attr pydantic omegaconf hydra click fire absl "
+    "jax transformers nltk spacy networkx h5py requests attr pydantic omegaconf hydra click fire absl "
     "termcolor colorama plotly bokeh IPython joblib numba sympy lightning pytorch_lightning".split()
 )
 _PASS_THROUGH = frozenset({"tqdm"})

@@ -116,7 +116,7 @@ def _parameter_type(state: State, node: Node, path: str, name: str, position: in
         value = passed[0]
         for other in passed[1:]:
             value = join(value, other)
-        if value is None and forward:
+        if value in {None, FOREIGN} and forward:
             return TENSOR
         return join(value, default) if default_node is not None else value
     if forward and (default_node is None or default == NONE):

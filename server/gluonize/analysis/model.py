@@ -40,7 +40,7 @@ class Use:
     """
 
     name: str
-    kind: Literal["call", "attribute", "import", "base", "instance-call", "instantiate", "scalar"]
+    kind: Literal["call", "attribute", "import", "base", "instance-call", "instantiate", "scalar", "parameter"]
     span: Span
     name_span: Span
     receiver: Span | None = None

@@ -28,12 +28,12 @@ def decide(program: Program, use: Use) -> Outcome | None:
     rule = rules.for_use(program, use)
     if rule is not None:
         return rule
-    if use.kind in {"instance-call", "instantiate"} and not program.catalogue.lookup(use.name):
+    if use.kind in _SILENT and not program.catalogue.lookup(use.name):
         return None
     entries = program.catalogue.lookup(use.name)
     inplace = () if entries else program.catalogue.inplace(use.name)
     if not entries and not inplace:
-        if use.name in _PLAIN_MODULES or use.kind in {"instance-call", "instantiate"}:
+        if use.name in _PLAIN_MODULES or use.kind in _SILENT:
             return None
         return refusal("the catalogue has no entry for it", Category.MISSING)
     if not use.sure:
@@ -44,6 +44,9 @@ def decide(program: Program, use: Use) -> Outcome | None:
         return _call(program, use, entries or inplace, in_place=bool(inplace))
     return _reference(program, use, entries or inplace)
 
+
+_SILENT = frozenset({"instance-call", "instantiate", "parameter"})
+"""Uses that only concern the rules that watch them."""
 
 _PLAIN_MODULES = frozenset({"torch", "torch.nn", "torch.optim", "torchvision"})
 
@@ -164,7 +167,7 @@ def notes_of(bound: Bound) -> tuple[str, ...]:
 def _reference(program: Program, use: Use, entries: tuple[Entry, ...]) -> Outcome | None:
     """An attribute, a constant, a base class, or a function passed as a value."""
     entry = entries[0]
-    if use.kind in {"instance-call", "instantiate"}:
+    if use.kind in _SILENT:
         return None
     if entry.none:
         return refusal(entry.none, Category.MISSING, entry)

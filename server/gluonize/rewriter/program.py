@@ -23,7 +23,12 @@ def own_uses(document: Document) -> Iterator[Use]:
 
 
 def own_units(document: Document) -> Iterator[tuple[int, Unit]]:
-    """The top-level statements with uses, helpers that an earlier conversion added left out."""
+    """The top-level statements with uses, helpers that an earlier conversion added left out.
+
+    A file that imports nothing of PyTorch has none, whatever its unknown values may be.
+    """
+    if not any(use.kind == "import" for _, unit in document.units() for use in unit.uses):
+        return
     for start, unit in document.units():
         if unit.uses and unit.text.replace(b"\r\n", b"\n") not in helper_definitions():
             yield start, unit

@@ -2,7 +2,7 @@ import torch
 import mxnet as mx
 
 v = mx.nd.ones((3,))
-a = v.unsqueeze(dim=0).unsqueeze(-1)
+a = v.expand_dims(axis=0).expand_dims(axis=-1)
 b = mx.nd.exp(mx.nd.exp(mx.nd.exp(v)))
 c = mx.nd.clip(mx.nd.clip(v, a_min=0, a_max=1), a_min=0.2, a_max=0.5)
 d = (mx.np.matmul(v.as_np_ndarray(), v.as_np_ndarray()).as_nd_ndarray()).exp() if v.sum() > 0 else -mx.nd.log(v)

@@ -1,0 +1,91 @@
+"""Parameters and buffers of a module: their creation, and where a Gluon Parameter has to give its array."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gluonize.analysis import Use
+from gluonize.catalogue import Category
+from gluonize.rewriter.model import Edit, Outcome, refusal
+from gluonize.rewriter.rules import rule, watches
+from gluonize.rewriter.rules.initialize import inside_module
+
+if TYPE_CHECKING:
+    from gluonize.rewriter.binding import Bound
+    from gluonize.rewriter.program import Program
+
+_OF_PARAMETER = frozenset({"data", "grad", "requires_grad", "requires_grad_", "shape"})
+_NOTE = "A Gluon Parameter gives its array by data()."
+_TAKE_PARAMETERS = ("torch.nn.init.", "torch.optim.", "torch.nn.utils.")
+
+
+@rule("parameter")
+def parameter(program: Program, use: Use, bound: Bound) -> Outcome | None:
+    """`self.w = nn.Parameter(value)` in a module registers a parameter that starts from the value."""
+    entry = bound.entry
+    assigned = program.tree.assignment(use.span)
+    if assigned is None or not assigned[1].startswith("self.") or not inside_module(program, use):
+        return refusal("it is no attribute of a module", Category.PROGRAM_LEVEL, entry)
+    value = bound.values["data"]
+    blocked = program.blocked(value.span)
+    if blocked:
+        return refusal(blocked, Category.ARGUMENT_UNSUPPORTED, entry)
+    name = assigned[1].removeprefix("self.")
+    fixed = ", grad_req='null'" if _frozen(program, bound) else ""
+    edits = (
+        Edit(use.span.start, value.span.start, f"parameter(self, '{name}', "),
+        Edit(value.span.end, use.span.end, f"{fixed})"),
+    )
+    notes = (entry.note,) if entry.note else ()
+    helpers = frozenset({"parameter"})
+    return Outcome(Category.COMPOSITE, entry, edits, notes=notes, helpers=helpers, rule="parameter")
+
+
+def _frozen(program: Program, bound: Bound) -> bool:
+    given = bound.values.get("requires_grad")
+    return given is not None and program.text(given.span) == "False"
+
+
+@rule("buffer")
+def buffer(program: Program, use: Use, bound: Bound) -> Outcome | None:
+    """`self.register_buffer("mask", value)` becomes `self.mask = value`."""
+    entry = bound.entry
+    name, value = bound.values["name"], bound.values["tensor"]
+    literal = program.text(name.span)
+    if name.form != "string" or program.tree.whole_statement(use.span) is None or use.receiver is None:
+        return refusal("its name is no literal", Category.ARGUMENT_UNSUPPORTED, entry)
+    blocked = program.blocked(value.span)
+    if blocked or not literal[1:-1].isidentifier():
+        return refusal(blocked or "its name is no identifier", Category.ARGUMENT_UNSUPPORTED, entry)
+    head = f"{program.text(use.receiver)}.{literal[1:-1]} = "
+    edits = (Edit(use.span.start, value.span.start, head), Edit(value.span.end, use.span.end, ""))
+    notes = (entry.note,) if entry.note else ()
+    return Outcome(Category.SEMANTICS, entry, edits, notes=notes, rule="buffer")
+
+
+@watches("parameter")
+def read(program: Program, use: Use) -> Outcome | None:
+    """A parameter read as a tensor gives its array: `self.w + 1` becomes `self.w.data() + 1`."""
+    node = program.tree.expression(use.span)
+    parent = node.parent if node is not None else None
+    if node is None or parent is None:
+        return None
+    if parent.type == "attribute":
+        member = parent.child_by_field_name("attribute")
+        if member is not None and program.text_of(member) in _OF_PARAMETER:
+            return None
+    if _goes_as_parameter(program, use):
+        return None
+    edit = Edit(use.span.end, use.span.end, ".data()")
+    return Outcome(
+        Category.RESULT_FORM, None, (edit,), notes=("A Gluon Parameter gives its array by data().",), rule="parameter"
+    )
+
+
+def _goes_as_parameter(program: Program, use: Use) -> bool:
+    """Whether a call around the use takes the parameter itself."""
+    for index in program.inside(use.statement):
+        around = program.uses[index]
+        if around.name.startswith(_TAKE_PARAMETERS) and around.span.start < use.span.start < around.span.end:
+            return True
+    return False

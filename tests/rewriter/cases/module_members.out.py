@@ -1,0 +1,41 @@
+import torch
+from mxnet.gluon import nn
+import mxnet as mx
+
+
+def parameter(block, name, value, grad_req="write"):
+    """Register a parameter of `block` that starts from `value` when the block is initialised."""
+    init = mx.init.Constant(value)
+    return block.params.get(name, shape=value.shape, dtype=value.dtype, init=init, grad_req=grad_req)
+
+
+def sequential(*blocks):
+    """Return a Gluon container that runs `blocks` one after the other; it can be hybridized if all of them can."""
+    hybrid = all(isinstance(block, mx.gluon.HybridBlock) for block in blocks)
+    net = mx.gluon.nn.HybridSequential() if hybrid else mx.gluon.nn.Sequential()
+    net.add(*blocks)
+    return net
+
+
+class Attention(mx.gluon.Block):
+    def __init__(self, dim, heads=4):
+        super().__init__()
+        self.scale = parameter(self, 'scale', mx.nd.ones((dim,)))
+        self.mask = mx.nd.zeros((dim, dim))
+        self.layers = sequential(*[nn.Dense(dim, in_units=dim, flatten=False) for _ in range(heads)])
+        self.out = nn.HybridSequential()
+        self.out.add(nn.Dense(dim, in_units=dim, flatten=False), nn.Activation('relu'))
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer(x) * self.scale.data() + self.mask.sum()
+        return self.out(x)
+
+
+model = Attention(8)
+model.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
+total = sum(p.data().size for p in model.collect_params().values())
+for name, p in model._collect_params_with_prefix().items():
+    print(name, p.data().mean(), p.grad_req != 'null')
+torch.save(model.state_dict(), "attention.pt")
+model.load_parameters("attention.pt")
