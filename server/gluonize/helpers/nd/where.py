@@ -3,5 +3,13 @@ import mxnet as mx
 
 def where(condition, input, other):
     """Choose from `input` where `condition` is not zero, else from `other`; numbers and arrays broadcast."""
-    parts = [part.as_np_ndarray() if isinstance(part, mx.nd.NDArray) else part for part in (condition, input, other)]
-    return mx.np.where(*parts).as_nd_ndarray()
+    parts = [part.as_np_ndarray() if isinstance(part, mx.nd.NDArray) else part for part in (input, other)]
+    types = [part.dtype.name for part in parts if isinstance(part, mx.np.ndarray)]
+    dtype = types[0] if types else "int64"
+    if "float" not in dtype and any(isinstance(part, float) for part in parts):
+        dtype = "float32"
+    # mx.np.where differentiates wrongly where a branch is a number, so numbers become arrays.
+    for place, part in enumerate(parts):
+        is_array = isinstance(part, mx.np.ndarray)
+        parts[place] = part.astype(dtype) if is_array else mx.np.full((1,), part, dtype=dtype, ctx=condition.context)
+    return mx.np.where(condition.as_np_ndarray(), *parts).as_nd_ndarray()

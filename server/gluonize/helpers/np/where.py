@@ -1,6 +1,19 @@
 import mxnet as mx
+import numpy as np
 
 
 def where(condition, input, other):
     """Choose from `input` where `condition` is not zero, else from `other`; numbers and arrays broadcast."""
-    return mx.np.where(condition, input, other)
+    parts = [input, other]
+    types = [part.dtype.name for part in parts if isinstance(part, mx.np.ndarray)]
+    dtype = types[0] if types else "int64"
+    if "float" not in dtype and any(isinstance(part, float) for part in parts):
+        dtype = "float32"
+    # mx.np.where differentiates wrongly where a branch is a number, so numbers become arrays.
+    for place, part in enumerate(parts):
+        is_array = isinstance(part, mx.np.ndarray)
+        parts[place] = part.astype(dtype) if is_array else mx.np.full((), part, dtype=dtype, ctx=condition.ctx)
+    shape = np.broadcast_shapes(condition.shape, *(part.shape for part in parts))
+    if 0 in shape:
+        return mx.np.zeros(shape, dtype=dtype, ctx=condition.ctx)
+    return mx.np.where(condition, *parts)
