@@ -5,5 +5,5 @@ import mxnet as mx
 
 def qr(A):
     """Return the reduced QR decomposition (Q, R) of a matrix with at least as many rows as columns, or of a batch."""
-    lower, rows = mx.nd.linalg.gelqf(mx.nd.swapaxes(A, -1, -2))
+    rows, lower = mx.nd.linalg.gelqf(mx.nd.swapaxes(A, -1, -2))
     return namedtuple("qr", ("Q", "R"))(mx.nd.swapaxes(rows, -1, -2), mx.nd.swapaxes(lower, -1, -2))

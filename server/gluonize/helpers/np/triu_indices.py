@@ -1,7 +1,7 @@
 import mxnet as mx
-import numpy as np
 
 
-def triu_indices(rows, columns, offset=0, ctx=None):
-    """Return the rows and the columns of the upper triangle's elements as an int64 array of shape (2, n)."""
-    return mx.np.array(np.stack(np.triu_indices(rows, offset, columns)), dtype="int64", ctx=ctx)
+def triu_indices(row, col, offset=0):
+    """Return the places of the upper triangle of a (row, col) matrix: (2, count), int64."""
+    places = [(i, j) for i in range(row) for j in range(col) if j >= i + offset]
+    return mx.np.array([[i for i, _ in places], [j for _, j in places]], dtype="int64")
