@@ -71,7 +71,9 @@ async def test_a_command_that_cannot_run_says_so(command: str, argument: dict[st
 async def test_a_program_is_compared_as_it_is_in_the_editor(tmp_path: Path) -> None:
     source = tmp_path / "net.py"
     source.write_text("an older text\n")
-    text = "import torch\nfrom torch import nn\n\nnet = nn.Sequential(nn.Linear(2, 3))\nx = torch.ones(4, 2)\ny = net(x)\n"
+    text = (
+        "import torch\nfrom torch import nn\n\nnet = nn.Sequential(nn.Linear(2, 3))\nx = torch.ones(4, 2)\ny = net(x)\n"
+    )
     async with editor(patience=300) as ed:
         ed.open(text, source.as_uri())
         answer = await ed.command("gluonize.compare", uri=source.as_uri())

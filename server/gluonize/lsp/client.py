@@ -23,7 +23,6 @@ class Client:
     change_annotations: bool = False
     apply_edit: bool = False
     progress: bool = False
-    show_document: bool = False
     configuration: bool = False
     register_configuration: bool = False
     refresh_diagnostics: bool = False
@@ -55,7 +54,6 @@ def read_client(capabilities: types.ClientCapabilities) -> Client:
         change_annotations=bool(edit.document_changes and edit.change_annotation_support),
         apply_edit=bool(workspace.apply_edit),
         progress=bool(window.work_done_progress),
-        show_document=bool(window.show_document and window.show_document.support),
         configuration=bool(workspace.configuration),
         register_configuration=bool(
             get_capability(capabilities, "workspace.did_change_configuration.dynamic_registration")

@@ -83,10 +83,6 @@ class Text:
         changed = _line_starts(self.data, self.starts[first], scan_end)
         self.starts[first + 1 :] = changed + ([start + delta for start in rest] if delta else rest)
 
-    def line_span(self, offset: int) -> tuple[int, int]:
-        """Start and end, without the line end, of the line that holds an offset."""
-        return self._line(bisect_right(self.starts, offset) - 1)
-
     def _line(self, line: int) -> tuple[int, int]:
         start = self.starts[line]
         if line + 1 == len(self.starts):
