@@ -9,6 +9,7 @@ from gluonize.analysis.state import Scope, State
 from gluonize.analysis.types import (
     BOOL,
     FLOAT,
+    FOREIGN,
     INT,
     NONE,
     STR,

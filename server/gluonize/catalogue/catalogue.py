@@ -48,7 +48,8 @@ class Catalogue:
                     if alias not in records:
                         self._aliases.setdefault(alias, []).append((name, index))
                 if table.get("inplace"):
-                    self._inplace[f"torch.Tensor.{short}_"] = name
+                    names = [f"torch.Tensor.{short}", *aliases_of(name, table)]
+                    self._inplace.update({f"{alias}_": name for alias in names if alias.startswith("torch.Tensor.")})
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
         """The entries of a qualified name, overloads in order; empty when the name is not in the catalogue."""

@@ -10,6 +10,7 @@ from gluonize.catalogue.template import compile_template
 from gluonize.rewriter import rules
 from gluonize.rewriter.binding import Bound, Unbound, bind
 from gluonize.rewriter.blocks import delete_statement
+from gluonize.rewriter.initialization import layer
 from gluonize.rewriter.layout import compose, compose_lines, gap_edits, in_order, loses_comments
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rendering import NotRenderedError, Rendering, Source, render
@@ -76,7 +77,8 @@ def _call(program: Program, use: Use, entries: tuple[Entry, ...], *, in_place: b
     if failed is not None and not failed.passed and not entry.rule:
         return refusal("its examples failed when they were last executed", Category.MISSING, entry)
     in_place = in_place or (entry.inplace and entry.name.endswith("_"))
-    return fill(program, use, bound, template, in_place=in_place)
+    outcome = fill(program, use, bound, template, in_place=in_place)
+    return layer(program, use, outcome) if entry.state and not outcome.reason else outcome
 
 
 def _lacking(program: Program, entry: Entry) -> str:

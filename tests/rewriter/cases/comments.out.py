@@ -11,6 +11,7 @@ layer = nn.Dense(
     in_units=784,  # pixels
     flatten=False,
 )
+layer.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
 both = mx.nd.add(mx.nd.exp(x), mx.nd.exp(y))  # nested
 z = (mx.nd.ones((2, 3))
      + mx.nd.zeros((2, 3)))

@@ -10,10 +10,10 @@ from gluonize.analysis import Argument, Use
 from gluonize.analysis.types import is_module_class
 from gluonize.catalogue import Category
 from gluonize.rewriter.blocks import insertion_after
+from gluonize.rewriter.initialization import INITIALIZER, inside_module
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rendering import context_literal
 from gluonize.rewriter.rules import rule
-from gluonize.rewriter.rules.initialize import INITIALIZER, inside_module
 from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:

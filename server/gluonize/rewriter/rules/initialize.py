@@ -1,4 +1,4 @@
-"""Gluon allocates parameters in `initialize()`: a network that is built outside of another gets the call."""
+"""A network of a class of the file is initialised where it is built."""
 
 from __future__ import annotations
 
@@ -7,46 +7,12 @@ from typing import TYPE_CHECKING
 from gluonize.analysis import Use
 from gluonize.analysis.types import is_module_class
 from gluonize.catalogue import Category
-from gluonize.rewriter.blocks import insertion_after
-from gluonize.rewriter.model import Edit, Outcome, refusal
+from gluonize.rewriter.initialization import NOTE, initialization
+from gluonize.rewriter.model import Outcome, refusal
 from gluonize.rewriter.rules import watches
 
 if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
-
-INITIALIZER = "mx.init.Xavier(factor_type='in', magnitude=1)"
-"""U(-1/sqrt(fan_in), 1/sqrt(fan_in)): what torch's kaiming_uniform_(a=sqrt(5)) draws for linear and conv weights."""
-
-_NOTE = "Weights are drawn from torch's default distribution for linear and convolution layers; biases start at zero."
-
-
-def initialization(program: Program, use: Use) -> tuple[Edit, ...]:
-    """The edit that adds `net.initialize(...)` behind `net = <use>`; none inside a module."""
-    assigned = program.tree.assignment(use.span)
-    if assigned is None or inside_module(program, use):
-        return ()
-    statement, target = assigned
-    if _returned(program, statement, target) or target.startswith("self."):
-        return ()
-    return (insertion_after(program, statement, f"{target}.initialize({INITIALIZER})"),)
-
-
-def inside_module(program: Program, use: Use) -> bool:
-    """Whether the use stands in the body of a class that derives from nn.Module."""
-    owner = use.scope.rpartition(".")[0]
-    return bool(owner) and owner in program.module_classes
-
-
-def _returned(program: Program, statement: object, target: str) -> bool:
-    """Whether the function that builds the network returns it: then its caller initialises it."""
-    from tree_sitter import Node
-
-    if not isinstance(statement, Node):
-        return False
-    for sibling in program.tree.siblings(statement):
-        if sibling.type == "return_statement" and sibling.named_children:
-            return program.tree.text(sibling.named_children[0]) == target
-    return False
 
 
 @watches("instantiate")
@@ -59,4 +25,4 @@ def instantiated(program: Program, use: Use) -> Outcome | None:
     edits = initialization(program, use)
     if not edits:
         return None
-    return Outcome(Category.PROGRAM_LEVEL, None, edits, notes=(_NOTE,), rule="initialize")
+    return Outcome(Category.PROGRAM_LEVEL, None, edits, notes=(NOTE,), rule="initialize")

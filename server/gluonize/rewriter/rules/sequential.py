@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from gluonize.analysis import Use
 from gluonize.catalogue import Category
+from gluonize.rewriter.initialization import initialization
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rules import rule
-from gluonize.rewriter.rules.initialize import initialization
 
 if TYPE_CHECKING:
     from gluonize.rewriter.binding import Bound
