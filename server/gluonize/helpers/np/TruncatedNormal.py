@@ -12,6 +12,6 @@ class TruncatedNormal(mx.init.Initializer):
 
     def _init_weight(self, name, arr):
         low, high = (math.erf((bound - self._mean) / self._std / math.sqrt(2)) for bound in self._bounds)
-        draws = mx.np.random.uniform(low, high, size=arr.shape, dtype="float64")
-        values = self._mean + self._std * math.sqrt(2) * mx.npx.erfinv(draws)
-        arr[:] = mx.np.clip(values, *self._bounds).astype(arr.dtype)
+        draws = mx.nd.random.uniform(low, high, shape=arr.shape, ctx=arr.context, dtype="float64")
+        values = self._mean + self._std * math.sqrt(2) * mx.nd.erfinv(draws)
+        arr[:] = mx.nd.clip(values, *self._bounds).as_np_ndarray().astype(arr.dtype)
