@@ -2,10 +2,10 @@
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check package bench format clean
+.PHONY: help setup demo test check package bench verify verify-changed docs format clean
 
 help: ## show the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-15s %s\n", $$1, $$2 }'
 
 setup: ## make .venv with PyTorch, MXNet and the tools
 	@scripts/setup.sh
@@ -26,6 +26,15 @@ package: setup ## build the wheel and the .vsix into dist/
 
 bench: setup ## measure against ruff's server, side by side
 	@$(PYTHON) -m benchmarks
+
+verify: setup ## run the whole catalogue on PyTorch and MXNet, and write its evidence
+	@$(PYTHON) -m scripts.verify --all --jobs 2
+
+verify-changed: setup ## the same for what changed since SINCE (HEAD~1), and a sample of the rest
+	@$(PYTHON) -m scripts.verify --since $(or $(SINCE),HEAD~1) --sample 100 --jobs 2
+
+docs: setup ## write docs/reference/ from the catalogue and its evidence
+	@$(PYTHON) -m scripts.docs
 
 format: setup ## format and sort imports
 	@.venv/bin/ruff check --fix --quiet

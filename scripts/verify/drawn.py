@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import FlakyFailure
 
 from gluonize.catalogue import Target
 from scripts.verify.inputs import Spec
@@ -43,7 +44,7 @@ def sizes(arrays: Sequence[Spec]) -> st.SearchStrategy[Variation]:
 def search(
     strategy: st.SearchStrategy[Variation], check: Callable[[Variation], Exception | None]
 ) -> tuple[Variation, Exception] | None:
-    """The simplest variation found for which `check` gives an error; the same at every run."""
+    """The simplest variation found for which `check` gives an error, be it only now and then."""
     found: list[tuple[Variation, Exception]] = []
 
     @_SETTINGS
@@ -56,6 +57,6 @@ def search(
 
     try:
         probe()
-    except AssertionError:
+    except (AssertionError, FlakyFailure):
         return found[-1]
     return None

@@ -1,0 +1,1 @@
+"""Writes the reference in docs/reference/ from the catalogue and its evidence."""
