@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -23,6 +24,8 @@ REPOSITORY = Path(__file__).parents[2]
 TOOLS = REPOSITORY / ".tools" / "clients"
 ARTEFACTS = REPOSITORY / "reports" / "clients"
 WORKSPACE = Path(__file__).parent / "workspace"
+INTERPRETER = Path(os.environ.get("GLUONIZE_TEST_PYTHON", sys.executable))
+"""The Python whose gluonize the editors run."""
 STARTUP_SECONDS = 60
 FADE_MS = 500
 

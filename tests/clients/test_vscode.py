@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.clients.editors import picture
+from tests.clients.editors import INTERPRETER, picture
 
 pytest.importorskip("playwright.sync_api")
 
@@ -40,8 +38,7 @@ TITLES = ("Run on GPU and Compare", "Convert File to MXNet", "Show Readiness", "
 
 @pytest.fixture(scope="module")
 def instance(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    interpreter = Path(os.environ.get("GLUONIZE_TEST_PYTHON", sys.executable))
-    with vscode(tmp_path_factory.mktemp("vscode") / "room", interpreter) as instance:
+    with vscode(tmp_path_factory.mktemp("vscode") / "room", INTERPRETER) as instance:
         yield instance
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.clients.editors import picture
+from tests.clients.editors import INTERPRETER, picture
 
 pytest.importorskip("playwright.sync_api")
 
@@ -33,7 +31,7 @@ RUN_MS = 120_000
 
 @pytest.fixture(scope="module")
 def instance(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    with vscode(tmp_path_factory.mktemp("compare") / "room", Path(sys.executable)) as instance:
+    with vscode(tmp_path_factory.mktemp("compare") / "room", INTERPRETER) as instance:
         yield instance
 
 
