@@ -6,20 +6,14 @@ from typing import Literal
 
 from tree_sitter import Node
 
-from gluonize.analysis import attributes, expressions, operators
+from gluonize.analysis import attributes, expressions, plain
 from gluonize.analysis.model import Argument
 from gluonize.analysis.state import State
 from gluonize.analysis.types import (
     CALL_RESULTS,
-    FLOAT,
     FOREIGN,
-    INT,
-    STR,
-    TENSOR,
     Type,
-    bases,
     describe,
-    element,
     is_module_class,
     obj,
     parse_type,
@@ -97,8 +91,8 @@ def _unknown(
         if state.lookup(name)[0]:
             return None
         if name in {"float", "int", "round"}:
-            _number_wanted(state, node, types)
-        return _builtin(state, name, types)
+            plain.number_wanted(state, node, types)
+        return plain.builtin(state, name, types)
     if function.type == "attribute":
         name_node, receiver = function.child_by_field_name("attribute"), function.child_by_field_name("object")
         hint = state.knowledge.hint(state.text(name_node)) if name_node is not None else None
@@ -146,11 +140,11 @@ def _method(
 ) -> Type | None:
     receiver = callee.items[0]
     if callee.name.startswith("container.") or receiver is None:
-        return _container_method(callee.name.removeprefix("container."), receiver)
+        return plain.container_method(callee.name.removeprefix("container."), receiver)
     if "." not in callee.name:
         if callee.name == "format":
-            _number_wanted(state, node, types)
-        return _plain_method(callee.name, receiver)
+            plain.number_wanted(state, node, types)
+        return plain.plain_method(callee.name, receiver)
     returns = state.knowledge.returns(callee.name, len(arguments))
     result = receiver if returns == "same" else parse_type(returns)
     if result is not None and result.name == "torch.nn.Module" and receiver.kind in {"obj", "inst"}:
@@ -166,32 +160,6 @@ def _method(
         result=describe(result),
     )
     return result
-
-
-def _number_wanted(state: State, node: Node, types: tuple[Type | None, ...]) -> None:
-    """`float(loss)`, `"{:.2f}".format(loss)`: plain numbers are wanted."""
-    arguments = node.child_by_field_name("arguments")
-    children = [child for child in arguments.named_children if child.type != "comment"] if arguments else []
-    for child, kind in zip(children, types, strict=False):
-        value = child.child_by_field_name("value") if child.type == "keyword_argument" else child
-        if value is not None and child.type not in {"list_splat", "dictionary_splat"}:
-            operators.number_wanted(state, value, kind)
-
-
-def _container_method(name: str, receiver: Type | None) -> Type | None:
-    if name in {"pop", "get", "setdefault"}:
-        return element(receiver)
-    if name == "values":
-        return Type("seq", items=(element(receiver),))
-    if name == "items":
-        return Type("seq", items=(Type("tuple", items=(None, element(receiver))),))
-    return receiver if name == "copy" else None
-
-
-def _plain_method(name: str, receiver: Type) -> Type | None:
-    if receiver.name == "str":
-        return Type("seq", items=(STR,)) if name in {"split", "rsplit", "splitlines"} else STR
-    return None
 
 
 def _own(
@@ -288,33 +256,3 @@ def torch_base(state: State, cls: str, depth: int = 0) -> str | None:
             if found:
                 return found
     return None
-
-
-def _builtin(state: State, name: str, types: tuple[Type | None, ...]) -> Type | None:
-    first = types[0] if types else None
-    if name in {"len", "int", "round", "ord", "id", "hash"}:
-        return INT
-    if name in {"str", "repr", "input", "chr", "format"}:
-        return STR
-    if name == "float":
-        return FLOAT
-    if name in {"list", "tuple", "reversed", "sorted", "iter", "set"}:
-        return Type("seq", items=(element(first),))
-    if name == "next":
-        return element(first)
-    if name == "range":
-        return obj("range")
-    if name == "enumerate":
-        return Type("seq", items=(Type("tuple", items=(INT, element(first))),))
-    if name == "zip":
-        return Type("seq", items=(Type("tuple", items=tuple(element(kind) for kind in types)),))
-    if name in {"sum", "max", "min", "abs"}:
-        return _reduced(name, first)
-    return None
-
-
-def _reduced(name: str, first: Type | None) -> Type | None:
-    value = first if name == "abs" else element(first)
-    if value is not None and value.kind == "obj" and "torch.Tensor" in bases(value.name):
-        return TENSOR
-    return value

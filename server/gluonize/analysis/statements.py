@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
-from gluonize.analysis import attributes, binding, expressions, functions, operators
-from gluonize.analysis.state import Facts, State
-from gluonize.analysis.types import Type, element, join
+from gluonize.analysis import attributes, binding, branches, expressions, functions, operators
+from gluonize.analysis.state import State
+from gluonize.analysis.types import Type, join
 
 
 def execute(state: State, node: Node) -> None:
@@ -107,122 +107,9 @@ def _return(state: State, node: Node) -> None:
         state.write(("return", function.path), values[0])
 
 
-def _names(state: State) -> Facts:
-    return dict(state.scope.names)
-
-
-def _merge(state: State, other: Facts) -> None:
-    """Join the current scope's names with those of another path through the code."""
-    names = state.scope.names
-    for key, value in other.items():
-        names[key] = join(names[key], value) if key in names else value
-
-
-def _if(state: State, node: Node) -> None:
-    expressions.evaluate(state, node.child_by_field_name("condition"))
-    before = _names(state)
-    _narrow(state, node.child_by_field_name("condition"))
-    execute_block(state, node.child_by_field_name("consequence"))
-    results = [state.scope.names]
-    complete = False
-    for alternative in node.children_by_field_name("alternative"):
-        state.scope.names = dict(before)
-        if alternative.type == "elif_clause":
-            expressions.evaluate(state, alternative.child_by_field_name("condition"))
-            execute_block(state, alternative.child_by_field_name("consequence"))
-        else:
-            complete = True
-            execute_block(state, alternative.child_by_field_name("body"))
-        results.append(state.scope.names)
-    state.scope.names = results[0] if complete else before
-    for other in results[1:] if complete else results:
-        _merge(state, other)
-
-
-def _narrow(state: State, condition: Node | None) -> None:
-    """`isinstance(x, np.ndarray)` and the like: inside, `x` is what the test says."""
-    if condition is None or condition.type != "call":
-        return
-    function, arguments = condition.child_by_field_name("function"), condition.child_by_field_name("arguments")
-    if function is None or arguments is None or state.text(function) != "isinstance":
-        return
-    values = arguments.named_children
-    if len(values) != 2 or values[0].type != "identifier":
-        return
-    state.silent += 1
-    value = functions.annotated(state, values[1]) if values[1].type in {"identifier", "attribute"} else None
-    kind = attributes.prefix(state, values[1]) if value is None else value
-    state.silent -= 1
-    if kind is not None and kind.kind in {"obj", "inst", "foreign"}:
-        state.bind(state.text(values[0]), kind)
-
-
-def _trial(state: State, run: Callable[[], None]) -> None:
-    """Run a loop's body once unseen, so that what it binds at its end is known at its start."""
-    before = _names(state)
-    state.silent += 1
-    waiting, state.deferred = state.deferred, []
-    run()
-    state.deferred = waiting
-    state.silent -= 1
-    _merge(state, before)
-
-
-def _for(state: State, node: Node) -> None:
-    items = element(expressions.evaluate(state, node.child_by_field_name("right")))
-
-    def body() -> None:
-        binding.bind_target(state, node.child_by_field_name("left"), items)
-        execute_block(state, node.child_by_field_name("body"))
-
-    before = _names(state)
-    if not state.silent:
-        _trial(state, body)
-    body()
-    _merge(state, before)
-    _alternatives(state, node)
-
-
-def _while(state: State, node: Node) -> None:
-    def body() -> None:
-        expressions.evaluate(state, node.child_by_field_name("condition"))
-        execute_block(state, node.child_by_field_name("body"))
-
-    before = _names(state)
-    if not state.silent:
-        _trial(state, body)
-    body()
-    _merge(state, before)
-    _alternatives(state, node)
-
-
-def _alternatives(state: State, node: Node) -> None:
-    for alternative in node.children_by_field_name("alternative"):
-        execute_block(state, alternative.child_by_field_name("body"))
-
-
-def _try(state: State, node: Node) -> None:
-    before = _names(state)
-    execute_block(state, node.child_by_field_name("body"))
-    completed = state.scope.names
-    for clause in node.named_children:
-        if clause.type in {"except_clause", "except_group_clause"}:
-            state.scope.names = dict(before)
-            _clause(state, clause)
-            failed, state.scope.names = state.scope.names, completed
-            _merge_fallback(state, failed)
-        elif clause.type in {"finally_clause", "else_clause"}:
-            _clause(state, clause)
-
-
-def _merge_fallback(state: State, failed: Facts) -> None:
-    """After try/except: what succeeded counts; a fallback only fills in names that the try did not bind."""
-    for key, value in failed.items():
-        state.scope.names.setdefault(key, value)
-
-
-def _clause(state: State, clause: Node) -> None:
-    for child in clause.named_children:
+def clause(state: State, node: Node) -> None:
+    """The body of an except, else or finally clause, with what it binds."""
+    for child in node.named_children:
         if child.type == "block":
             execute_block(state, child)
         elif child.type == "as_pattern":
@@ -274,26 +161,15 @@ def _decorated(state: State, node: Node) -> None:
         execute(state, definition)
 
 
-def _match(state: State, node: Node) -> None:
-    expressions.evaluate(state, node.child_by_field_name("subject"))
-    before = _names(state)
-    for block in node.named_children:
-        for case in block.named_children if block.type == "block" else ():
-            state.scope.names = dict(before)
-            execute_block(state, case.child_by_field_name("consequence"))
-            before_case, state.scope.names = before, state.scope.names
-            _merge(state, before_case)
-
-
 Handler = Callable[[State, Node], None]
 
 _HANDLERS: dict[str, Handler] = {
     "expression_statement": _expression_statement,
     "return_statement": _return,
-    "if_statement": _if,
-    "for_statement": _for,
-    "while_statement": _while,
-    "try_statement": _try,
+    "if_statement": lambda state, node: branches.if_statement(state, node),
+    "for_statement": lambda state, node: branches.for_statement(state, node),
+    "while_statement": lambda state, node: branches.while_statement(state, node),
+    "try_statement": lambda state, node: branches.try_statement(state, node),
     "with_statement": _with,
     "delete_statement": _delete,
     "global_statement": _global,
@@ -302,7 +178,7 @@ _HANDLERS: dict[str, Handler] = {
     "class_definition": lambda state, node: functions.class_definition(state, node),
     "import_statement": binding.import_statement,
     "import_from_statement": binding.import_from_statement,
-    "match_statement": _match,
+    "match_statement": lambda state, node: branches.match_statement(state, node),
     "assert_statement": lambda state, node: _generic(state, node),
     "raise_statement": lambda state, node: _generic(state, node),
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from gluonize.catalogue.model import Category, Entry, Kind, Signature
+from gluonize.catalogue.model import Category, Entry, Kind
 from gluonize.catalogue.signature import parse_signature
 from gluonize.catalogue.template import compile_template
 from gluonize.errors import CatalogueError
@@ -100,7 +100,7 @@ def aliases_of(name: str, table: dict[str, Any]) -> list[str]:
 def build_entry(name: str, table: dict[str, Any], chapter: str) -> Entry:
     """An entry from a table that was checked before; ValueError where it was not and is wrong."""
     signature = parse_signature(table["torch"]) if "torch" in table else None
-    kind = table.get("kind") or _kind(name, signature)
+    kind = table.get("kind") or _kind(name, signature is not None or "none" in table)
     fields: dict[str, Any] = {key: table.get(key, "") for key in ("note", "none", "instead", "rule")}
     fields |= {key: table.get(key) for key in _TEMPLATES}
     fields |= {key: tuple(table.get(key, ())) for key in ("refuse", "drop", "helpers", "examples", "see")}
@@ -125,8 +125,9 @@ def build_entry(name: str, table: dict[str, Any], chapter: str) -> Entry:
     )
 
 
-def _kind(name: str, signature: Signature | None) -> Kind:
-    if signature is None:
+def _kind(name: str, called: bool) -> Kind:
+    """What a name is by itself: what has no signature is an attribute, unless there is nothing to call in MXNet."""
+    if not called:
         return "attribute"
     return "method" if name.rpartition(".")[0].rpartition(".")[2][:1].isupper() else "function"
 
