@@ -8,9 +8,9 @@ class LayerNorm(mx.gluon.Block):
         super().__init__()
         self._shape = (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
         self._eps = eps
-        self.weight = self.params.get("weight", shape=self._shape, init="ones") if elementwise_affine else None
-        self.bias = self.params.get("bias", shape=self._shape, init="zeros") if elementwise_affine and bias else None
+        self.gamma = self.params.get("gamma", shape=self._shape, init="ones") if elementwise_affine else None
+        self.beta = self.params.get("beta", shape=self._shape, init="zeros") if elementwise_affine and bias else None
 
     def forward(self, x):
-        weight, bias = (None if p is None else p.data() for p in (self.weight, self.bias))
+        weight, bias = (None if p is None else p.data() for p in (self.gamma, self.beta))
         return layer_norm(x, self._shape, weight, bias, self._eps)

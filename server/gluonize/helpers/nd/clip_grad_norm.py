@@ -2,7 +2,7 @@ import mxnet as mx
 
 
 def clip_grad_norm(parameters, max_norm):
-    """Scale the gradients of gluon Parameters in place so that their common 2-norm is `max_norm` at most; gives the norm.
+    """Scale the gradients of gluon Parameters in place to a common 2-norm of at most `max_norm`; gives the norm.
 
     The gradients are those of the loss as it was written: call it before `trainer.step(1)`.
     """

@@ -2,7 +2,7 @@ import mxnet as mx
 
 
 def clip_grad_value(parameters, clip_value):
-    """Clip the gradients of gluon Parameters in place to [-clip_value, clip_value]; call it before `trainer.step(1)`."""
+    """Clip the gradients of gluon Parameters to [-clip_value, clip_value]; call it before `trainer.step(1)`."""
     parameters = [parameters] if isinstance(parameters, mx.gluon.Parameter) else parameters
     for grad in (p.grad() for p in parameters if p.grad_req != "null"):
         grad[:] = mx.np.clip(grad, -clip_value, clip_value)
