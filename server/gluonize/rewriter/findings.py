@@ -118,7 +118,7 @@ def quick_fix(document: Document, catalogue: Catalogue, target: Target, finding:
         outcome = program.outcome(index)
         if outcome is None or outcome.reason:
             return ()
-        edits = [*outcome.edits]
+        edits = [*outcome.edits, *outcome.around]
         if not outcome.absorbs:
             edits += [edit for edit in program.edits(use.span) if edit not in edits]
         everything = [*edits, *import_edits(program, edits, outcome.helpers)]

@@ -57,4 +57,4 @@ def layer(program: Program, use: Use, outcome: Outcome) -> Outcome:
             reason = "it is called where it is built, so nothing can initialise it; give it a name first"
             return refusal(reason, Category.PROGRAM_LEVEL, outcome.entry)
     edits = initialization(program, use)
-    return replace(outcome, edits=(*outcome.edits, *edits)) if edits else outcome
+    return replace(outcome, around=(*outcome.around, *edits)) if edits else outcome

@@ -58,13 +58,14 @@ class Conversion:
 class Outcome:
     """What becomes of a use.
 
-    `edits` are its own; the uses inside its arguments bring theirs, unless `absorbs`: then `edits` hold them already.
+    `around` are edits outside of its expression (a statement added behind it). `edits` are its own; the uses inside its arguments bring theirs, unless `absorbs`: then `edits` hold them already.
     `reason` says why the use stays as it is. `covers` are arguments that the rewrite leaves out, with the uses in them.
     """
 
     category: Category
     entry: Entry | None = None
     edits: tuple[Edit, ...] = ()
+    around: tuple[Edit, ...] = ()
     absorbs: bool = False
     reason: str = ""
     covers: tuple[Span, ...] = ()

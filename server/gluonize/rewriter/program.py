@@ -113,7 +113,7 @@ class Program:
         """The source of `span` with the conversions of the uses inside it."""
         edits = [
             Edit(edit.start - span.start, edit.end - span.start, edit.text)
-            for edit in self.edits(span)
+            for edit in self.edits(span, around=False)
             if span.start <= edit.start and edit.end <= span.end
         ]
         return apply_edits(self.source[span.start : span.end], tuple(edits)).decode("utf-8", "replace")
@@ -178,8 +178,8 @@ class Program:
                 found.update(self.inside(span))
         return frozenset(found)
 
-    def edits(self, within: Span) -> list[Edit]:
-        """The edits of all uses inside `within`, the outermost first where they nest."""
+    def edits(self, within: Span, *, around: bool = True) -> list[Edit]:
+        """The edits of all uses inside `within`, the outermost first where they nest; with those around them."""
         found: list[Edit] = []
         absorbed = 0
         for index in self.inside(within):
@@ -193,6 +193,7 @@ class Program:
                 absorbed = use.span.end
                 continue
             found += outcome.edits
+            found += outcome.around if around else ()
             if outcome.absorbs:
                 absorbed = use.span.end
         return found

@@ -82,11 +82,9 @@ def _module_moves(program: Program, use: Use, bound: Bound) -> Outcome:
         reason = "its value is used; move the network in a statement of its own"
         return refusal(reason, Category.PROGRAM_LEVEL, entry)
     statement, target = assigned
-    edits = (
-        Edit(use.receiver.end, use.span.end, ""),
-        insertion_after(program, statement, f"{target}.initialize({INITIALIZER}, ctx={context})"),
-    )
-    return Outcome(Category.PROGRAM_LEVEL, entry, edits, notes=notes, rule="device")
+    edit = Edit(use.receiver.end, use.span.end, "")
+    initialized = insertion_after(program, statement, f"{target}.initialize({INITIALIZER}, ctx={context})")
+    return Outcome(Category.PROGRAM_LEVEL, entry, (edit,), around=(initialized,), notes=notes, rule="device")
 
 
 def _is_built(program: Program, use: Use) -> bool:

@@ -25,4 +25,4 @@ def instantiated(program: Program, use: Use) -> Outcome | None:
     edits = initialization(program, use)
     if not edits:
         return None
-    return Outcome(Category.PROGRAM_LEVEL, None, edits, notes=(NOTE,), rule="initialize")
+    return Outcome(Category.PROGRAM_LEVEL, None, around=edits, notes=(NOTE,), rule="initialize")

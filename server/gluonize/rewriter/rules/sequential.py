@@ -42,4 +42,5 @@ def sequential(program: Program, use: Use, bound: Bound) -> Outcome | None:
         return Outcome(
             Category.COMPOSITE, entry, edits, notes=notes, helpers=frozenset({"sequential"}), rule="sequential"
         )
-    return Outcome(Category.COMPOSITE, entry, edits + initialization(program, use), notes=notes, rule="sequential")
+    around = initialization(program, use)
+    return Outcome(Category.COMPOSITE, entry, edits, around=around, notes=notes, rule="sequential")
