@@ -59,7 +59,8 @@ def test_a_comparison_ends_with_its_report(window: Page) -> None:
     open_file(window, "net.py")
     run_command(window, "Gluonize: Run on GPU and Compare")
     expect(report_page(window).locator("body")).to_contain_text("net.py", timeout=RUN_MS)
-    expect(report_page(window).locator("body")).to_contain_text("agree")
+    expect(report_page(window).locator("body")).to_contain_text("agrees")
+    expect(report_page(window).locator("body")).to_contain_text("result")
     picture(window, "vscode-report")
 
 

@@ -9,4 +9,5 @@ def activate(values):
     return torch.sigmoid(positive)
 
 
-print(activate(torch.tensor([[1.0, -2.0], [0.5, 3.0]])))
+result = activate(torch.tensor([[1.0, -2.0], [0.5, 3.0]]))
+print(result)
