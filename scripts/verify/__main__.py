@@ -67,7 +67,9 @@ def _verify(catalogue: Catalogue, entries: Sequence[Entry], jobs: int, evidence:
         failures += len(outcome.failures)
         for failure in outcome.failures:
             print(failure, flush=True)
-    for chapter, outcomes in found.items() if evidence else ():
+    if evidence is None:
+        return failures
+    for chapter, outcomes in found.items():
         names = dict.fromkeys(entry.name for entry in catalogue.entries() if entry.chapter == chapter)
         write_evidence(evidence / f"{chapter}.json", list(names), outcomes)
     return failures

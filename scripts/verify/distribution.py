@@ -10,7 +10,7 @@ import numpy as np
 from gluonize.catalogue import Target
 from scripts.verify import execution
 from scripts.verify.conversion import Program
-from scripts.verify.frameworks import seed
+from scripts.verify.frameworks import enter, seed
 from scripts.verify.inputs import Input
 from scripts.verify.outcome import Comparison
 from scripts.verify.values import MismatchError, Rules, compare, leaves, plain
@@ -32,7 +32,7 @@ def compare_distributions(
     """Raises MismatchError where the draws of the two programs differ in form or come from other distributions."""
     seed(7)
     expected = [_draw(execution.run(left, execution.torch_values(given, values), weights)) for _ in range(DRAWS)]
-    execution.enter(target)
+    enter(target)
     found = [_draw(execution.run(right, execution.mxnet_values(given, values, target), weights)) for _ in range(DRAWS)]
     compare(tuple(expected[0]), tuple(found[0]), Rules(values=False), seen)
     for place in range(len(expected[0])):

@@ -134,7 +134,7 @@ def mxnet_gradients(
         inputs[name].attach_grad()
     with mx.autograd.record():
         result = leaves(run(program, inputs, weights))
-        total = 0
+        total: Any = 0
         for i in places:
             if not is_mxnet_array(result[i]):
                 raise MismatchError(f"the gradient is cut: result {i} is a {type(result[i]).__name__}")

@@ -30,6 +30,19 @@ with warnings.catch_warnings():
     import torch
 
 
+__all__ = [
+    "enter",
+    "is_mxnet_array",
+    "mx",
+    "mxnet_value",
+    "prepare_torchvision",
+    "seed",
+    "settle",
+    "simulated_devices",
+    "torch",
+    "torch_value",
+]
+
 torch.set_num_threads(1)
 logging.disable(logging.WARNING)
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 3000))

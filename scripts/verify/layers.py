@@ -5,14 +5,14 @@ from __future__ import annotations
 import copy
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gluonize.catalogue import Target, load_catalogue
 from scripts.verify import execution
-from scripts.verify.frameworks import is_mxnet_array, mx, torch
+from scripts.verify.frameworks import enter, is_mxnet_array, mx, torch
 from scripts.verify.inputs import Input, Spec, value_of
 from scripts.verify.sampling import resized
 from scripts.verify.values import MismatchError, Rules, compare, leaves, plain
@@ -113,7 +113,7 @@ def _verify_outputs(
     training: bool,
     outcome: Outcome,
 ) -> None:
-    execution.enter(case.target)
+    enter(case.target)
     left, right = execution.torch_values(given, values), execution.mxnet_values(given, values, case.target)
     wanted = training or case.options.gradient != "training"
     names = execution.float_inputs(given, values) if case.options.gradient and wanted else []
@@ -154,7 +154,7 @@ def _noisy(layer: Any, inputs: Mapping[str, Any], expected: Any) -> bool:
     )
 
 
-def _weighted(expected: list[Any], found: list[Any], target: Target) -> Any:
+def _weighted(expected: Sequence[Any], found: Sequence[Any], target: Target) -> Any:
     """The weighted sum of MXNet's results at the places that are differentiable in PyTorch, or None."""
     total = None
     for place, (one, two) in enumerate(zip(expected, found, strict=False)):
@@ -164,7 +164,7 @@ def _weighted(expected: list[Any], found: list[Any], target: Target) -> Any:
     return total
 
 
-def _torch_backward(expected: list[Any]) -> None:
+def _torch_backward(expected: Sequence[Any]) -> None:
     terms = [
         (one * torch.tensor(execution.cotangent(place, tuple(one.shape)), dtype=one.dtype)).sum()
         for place, one in enumerate(expected)
@@ -213,7 +213,7 @@ def _move_state(
     case: Case, layer: Any, block: Any, given: Mapping[str, Input], values: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Copy the layer's parameters and buffers into the block; gives the block's parameter of each torch name."""
-    execution.enter(case.target)
+    enter(case.target)
     parameters = block._collect_params_with_prefix()
     if any(parameter._data is None for parameter in parameters.values()):
         block(*execution.mxnet_values(given, values, case.target).values())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scripts.verify import execution, layers, training
-from scripts.verify.frameworks import mx, seed, torch
+from scripts.verify.frameworks import enter, mx, seed, torch
 from scripts.verify.inputs import Input, parse_input, shared_inputs, value_of
 from scripts.verify.values import MismatchError, compare, plain
 
@@ -46,7 +46,7 @@ def verify_object(case: Case, values: Mapping[str, Any], outcome: Outcome) -> No
     """Build the object on both sides and compare what it does; raises MismatchError."""
     seed(1)
     left = execution.namespace(case.left, execution.torch_values(case.given, values), case.weights)
-    execution.enter(case.target)
+    enter(case.target)
     right = execution.namespace(case.right, execution.mxnet_values(case.given, values, case.target), case.weights)
     built = left["result"]
     if case.options.compare == "runs":

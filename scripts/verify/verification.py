@@ -135,12 +135,13 @@ def _random(case: Case, values: Mapping[str, Any]) -> bool:
     for number in (1, 2):
         seed(number)
         results.append(leaves(plain(execution.run(case.left, torch_values(case.given, values), case.weights))))
-    return any(
-        isinstance(one, np.ndarray)
-        and isinstance(two, np.ndarray)
-        and not np.array_equal(one, two, equal_nan=one.dtype.kind == "f")
-        for one, two in zip(*results, strict=False)
-    )
+    return any(_differ(one, two) for one, two in zip(*results, strict=False))
+
+
+def _differ(one: Any, two: Any) -> bool:
+    if not isinstance(one, (np.ndarray, float)) or not isinstance(two, (np.ndarray, float)):
+        return False
+    return not np.array_equal(one, two, equal_nan=np.asarray(one).dtype.kind == "f")
 
 
 def _compare_results(
