@@ -108,7 +108,7 @@ def fill(program: Program, use: Use, bound: Bound, template_text: str, *, in_pla
         if blocked:
             return refusal(blocked, Category.ARGUMENT_UNSUPPORTED, entry)
     pieces = rendering.pieces
-    if in_place:
+    if in_place and not _fresh(program, use):
         if use.receiver is None or program.tree.whole_statement(use.span) is None:
             return refusal("its value is used; write the in-place change as a statement", Category.SEMANTICS, entry)
         pieces = [Source(use.receiver), "[:] = ", *pieces]
@@ -136,6 +136,18 @@ def fill(program: Program, use: Use, bound: Bound, template_text: str, *, in_pla
         helpers=frozenset(entry.helpers) | rendering.helpers,
         rule=entry.rule,
     )
+
+
+_CREATE = frozenset(
+    "torch.zeros torch.ones torch.empty torch.full torch.tensor torch.zeros_like torch.ones_like torch.empty_like "
+    "torch.full_like torch.Tensor.clone torch.Tensor.new_zeros torch.Tensor.new_ones torch.Tensor.new_full".split()
+)
+
+
+def _fresh(program: Program, use: Use) -> bool:
+    """Whether a method's receiver is made for this very call, so that nobody else sees it change."""
+    index = program.use_at(use.receiver) if use.receiver is not None else None
+    return index is not None and program.uses[index].name in _CREATE
 
 
 def _open(program: Program, span: Span) -> bool:

@@ -15,6 +15,18 @@ if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
 
 CONTAINER = "mx.gluon.nn.HybridSequential"
+PLAIN = "mx.gluon.nn.Sequential"
+_HYBRID = ("mx.gluon.nn.", "mx.gluon.contrib.nn.")
+"""Where Gluon's own layers live; all of them but `nn.Sequential` and `nn.Lambda` are HybridBlocks."""
+
+
+def container(program: Program, use: Use) -> str:
+    """The container that takes all layers of a call: one that can be hybridized if each of them is known to be."""
+    for argument in use.arguments:
+        text = program.converted(argument.span)
+        if not text.startswith(_HYBRID) or text.startswith((PLAIN + "(", "mx.gluon.nn.Lambda(")):
+            return PLAIN
+    return CONTAINER
 
 
 @rule("sequential")
@@ -35,7 +47,7 @@ def sequential(program: Program, use: Use, bound: Bound) -> Outcome | None:
     elif assigned is not None:
         statement, target = assigned
         newline, indent = program.tree.newline(), program.tree.indentation(statement.start_byte)
-        head = f"{CONTAINER}(){newline}{indent}{target}.add("
+        head = f"{container(program, use)}(){newline}{indent}{target}.add("
         edits = (Edit(use.span.start, opening, head),)
     else:
         edits = (Edit(use.span.start, opening, "sequential("),)
