@@ -74,7 +74,8 @@ async def test_a_fix_lands_in_the_right_cells() -> None:
         await found(ed, "b")
         fix = (await ed.actions("nn.Linear", cell("b")))[0]
         assert ed.applied_to(fix.edit, cell("a")) == "import torch.nn as nn\nimport mxnet as mx"
-        assert ed.applied_to(fix.edit, cell("b")) == f"x = 1\ny = {DENSE}"
+        initialized = "y.initialize(mx.init.Xavier(factor_type='in', magnitude=1))"
+        assert ed.applied_to(fix.edit, cell("b")) == f"x = 1\ny = {DENSE}\n{initialized}"
 
 
 async def test_everything_is_converted_cell_by_cell() -> None:

@@ -108,14 +108,16 @@ def fill(program: Program, use: Use, bound: Bound, template_text: str, *, in_pla
         if blocked:
             return refusal(blocked, Category.ARGUMENT_UNSUPPORTED, entry)
     pieces = rendering.pieces
-    if in_place and not _fresh(program, use):
+    if in_place and (entry.name.endswith("_") or not _fresh(program, use)):
         if use.receiver is None or program.tree.whole_statement(use.span) is None:
             return refusal("its value is used; write the in-place change as a statement", Category.SEMANTICS, entry)
         pieces = [Source(use.receiver), "[:] = ", *pieces]
     elif not template.primary and not _open(program, use.span):
         pieces = ["(", *pieces, ")"]
     kept = {piece.span for piece in pieces if isinstance(piece, Source)}
-    covers = tuple(argument.whole for argument in use.arguments if argument.span not in kept)
+    covers = [argument.whole for argument in use.arguments if argument.span not in kept]
+    if use.receiver is not None and use.receiver not in kept:
+        covers.append(use.receiver)
     edits = gap_edits(pieces, use.span, program.source) if in_order(pieces) else None
     absorbs = edits is None
     if edits is None:
@@ -131,7 +133,7 @@ def fill(program: Program, use: Use, bound: Bound, template_text: str, *, in_pla
         entry,
         tuple(edits),
         absorbs=absorbs,
-        covers=covers,
+        covers=tuple(covers),
         notes=notes_of(bound),
         helpers=frozenset(entry.helpers) | rendering.helpers,
         rule=entry.rule,

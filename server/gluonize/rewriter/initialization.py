@@ -48,7 +48,7 @@ def _returned(program: Program, statement: Node, target: str) -> bool:
 
 
 def layer(program: Program, use: Use, outcome: Outcome) -> Outcome:
-    """A layer with parameters: initialised where it is built outside of a module; refused where it is called at once."""
+    """A layer with parameters is initialised where it is built; called at once, it cannot be."""
     node = program.tree.expression(use.span)
     parent = node.parent if node is not None else None
     if parent is not None and parent.type == "call":

@@ -58,7 +58,8 @@ class Conversion:
 class Outcome:
     """What becomes of a use.
 
-    `around` are edits outside of its expression (a statement added behind it). `edits` are its own; the uses inside its arguments bring theirs, unless `absorbs`: then `edits` hold them already.
+    `edits` are its own; the uses inside its arguments bring theirs, unless `absorbs`: then `edits` hold them already.
+    `around` are edits outside of its expression (a statement added behind it).
     `reason` says why the use stays as it is. `covers` are arguments that the rewrite leaves out, with the uses in them.
     """
 
