@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import numpy as np
@@ -38,16 +38,22 @@ def mxnet_values(given: Mapping[str, Input], values: Values, target: Target) -> 
     return {name: mxnet_value(given[name], value, target) for name, value in values.items() if value is not None}
 
 
-def namespace(program: Program, inputs: Mapping[str, Any], weights: Weights) -> dict[str, Any]:
+def namespace(
+    program: Program,
+    inputs: Mapping[str, Any],
+    weights: Weights,
+    around: AbstractContextManager[Any] | None = None,
+) -> dict[str, Any]:
     """The names that a program leaves behind, `result` among them: its value, or the input that it changed in place.
 
-    The inputs' own code runs first; then the models that it builds get their `weights`.
+    The inputs' own code runs first; then the models that it builds get their `weights`; the example runs in `around`.
     """
     names = dict(inputs)
     exec(program.setup, names)
     for name, arrays in weights.items():
         give_weights(names[name], arrays)
-    exec(program.code, names)
+    with around or nullcontext():
+        exec(program.code, names)
     if program.mutated:
         names[RESULT] = names[program.mutated]
     return names
@@ -132,8 +138,8 @@ def mxnet_gradients(
     enter(target)
     for name in names:
         inputs[name].attach_grad()
+    result = leaves(namespace(program, inputs, weights, mx.autograd.record())[RESULT])
     with mx.autograd.record():
-        result = leaves(run(program, inputs, weights))
         total: Any = 0
         for i in places:
             if not is_mxnet_array(result[i]):

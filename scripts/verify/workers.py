@@ -112,8 +112,10 @@ def _stop(worker: _Worker) -> None:
 
 
 def _serve(pipe: Connection, catalogue: Catalogue) -> None:
-    # What the frameworks' native code prints (oneDNN, mostly) is no failure; failures are in the outcomes.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    # What examples and the frameworks' native code print is no failure; failures are in the outcomes.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
     catalogue = catalogue.without_evidence()  # what failed last time may pass now
     while (entry := pipe.recv()) is not None:
         pipe.send(_verified(entry, catalogue))
