@@ -3,6 +3,6 @@ def kron(input, other):
     count = max(input.ndim, other.ndim)
     left = (1,) * (count - input.ndim) + input.shape
     right = (1,) * (count - other.ndim) + other.shape
-    first = input.reshape(tuple(size for pair in zip(left, (1,) * count) for size in pair))
-    second = other.reshape(tuple(size for pair in zip((1,) * count, right) for size in pair))
-    return (first * second).reshape(tuple(one * two for one, two in zip(left, right)))
+    first = input.reshape(tuple(part for size in left for part in (size, 1)))
+    second = other.reshape(tuple(part for size in right for part in (1, size)))
+    return (first * second).reshape(tuple(left[axis] * right[axis] for axis in range(count)))

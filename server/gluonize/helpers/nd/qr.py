@@ -3,7 +3,7 @@ from collections import namedtuple
 import mxnet as mx
 
 
-def qr(A):
+def qr(matrix):
     """Return the reduced QR decomposition (Q, R) of a matrix with at least as many rows as columns, or of a batch."""
-    rows, lower = mx.nd.linalg.gelqf(mx.nd.swapaxes(A, -1, -2))
+    rows, lower = mx.nd.linalg.gelqf(mx.nd.swapaxes(matrix, -1, -2))
     return namedtuple("qr", ("Q", "R"))(mx.nd.swapaxes(rows, -1, -2), mx.nd.swapaxes(lower, -1, -2))

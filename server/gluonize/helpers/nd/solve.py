@@ -1,9 +1,9 @@
 import mxnet as mx
 
 
-def solve(A, B):
-    """Return the solution X of A @ X = B, for a vector or a matrix B, or for batches of matrices."""
-    vector = B.ndim == 1
-    right = (B.expand_dims(1) if vector else B).as_np_ndarray()
-    found = mx.np.linalg.solve(A.as_np_ndarray(), right).as_nd_ndarray()
+def solve(matrix, values):
+    """Return the solution x of matrix @ x = values; `values` is a vector, a matrix, or a batch of matrices."""
+    vector = values.ndim == 1
+    right = (values.expand_dims(1) if vector else values).as_np_ndarray()
+    found = mx.np.linalg.solve(matrix.as_np_ndarray(), right).as_nd_ndarray()
     return found.reshape((-1,)) if vector else found

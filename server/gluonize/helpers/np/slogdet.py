@@ -3,6 +3,6 @@ from collections import namedtuple
 import mxnet as mx
 
 
-def slogdet(A):
+def slogdet(matrix):
     """Return the sign of the determinant and the log of its absolute value: (sign, logabsdet)."""
-    return namedtuple("slogdet", ("sign", "logabsdet"))(*mx.np.linalg.slogdet(A))
+    return namedtuple("slogdet", ("sign", "logabsdet"))(*mx.np.linalg.slogdet(matrix))

@@ -1,8 +1,8 @@
 import mxnet as mx
 
 
-def solve(A, B):
-    """Return the solution X of A @ X = B, for a vector or a matrix B, or for batches of matrices."""
-    if B.ndim > 1:
-        return mx.np.linalg.solve(A, B)
-    return mx.np.linalg.solve(A, mx.np.expand_dims(B, 1)).reshape(-1)
+def solve(matrix, values):
+    """Return the solution x of matrix @ x = values; `values` is a vector, a matrix, or a batch of matrices."""
+    if values.ndim > 1:
+        return mx.np.linalg.solve(matrix, values)
+    return mx.np.linalg.solve(matrix, mx.np.expand_dims(values, 1)).reshape(-1)
