@@ -6,7 +6,8 @@ from tree_sitter import Node
 
 from gluonize.analysis import calls, expressions
 from gluonize.analysis.state import State
-from gluonize.analysis.types import FOREIGN, MODULES, Type, bases, canonical, describe, obj, parse_type
+from gluonize.analysis.types import FOREIGN, MODULES, Type, bases, describe, obj, parse_type
+from gluonize.catalogue.names import canonical
 
 
 def prefix(state: State, node: Node) -> Type | None:

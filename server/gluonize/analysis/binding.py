@@ -6,7 +6,8 @@ from tree_sitter import Node
 
 from gluonize.analysis import attributes, expressions
 from gluonize.analysis.state import State
-from gluonize.analysis.types import FOREIGN, MODULES, Type, assigned, canonical, element, is_torch
+from gluonize.analysis.types import FOREIGN, MODULES, Type, assigned, element, is_torch
+from gluonize.catalogue.names import canonical
 
 _FOREIGN_MODULES = frozenset(
     "numpy np scipy pandas sklearn matplotlib seaborn PIL cv2 skimage imageio gym gymnasium wandb yaml tensorflow "

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from gluonize.analysis.document import Document
 from gluonize.analysis.model import Span
-from gluonize.analysis.types import canonical, is_torch
+from gluonize.analysis.types import is_torch
+from gluonize.catalogue.names import canonical
 
 
 def infer_receivers(

@@ -17,6 +17,7 @@ import platformdirs
 from gluonize import __version__
 from gluonize.catalogue.loader import Record, aliases_of, build_entry, entry_from_table, read_chapter
 from gluonize.catalogue.model import Entry, Evidence
+from gluonize.catalogue.names import canonical
 from gluonize.errors import CatalogueError
 
 _PREFIXES = (
@@ -75,7 +76,7 @@ class Catalogue:
         candidates = [name]
         candidates += [full + name[len(short) :] for short, full in _PREFIXES if name.startswith(short)]
         candidates += [container + name for container in _CONTAINERS]
-        for candidate in candidates:
+        for candidate in (spelling for name in candidates for spelling in (name, canonical(name))):
             if candidate in self or candidate in self._inplace:
                 return candidate
         return None

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
-from gluonize.analysis.types import canonical, is_torch
+from gluonize.analysis.types import is_torch
 from gluonize.catalogue import Target
+from gluonize.catalogue.names import canonical
 from gluonize.rewriter.model import Edit, apply_edits
 
 if TYPE_CHECKING:
