@@ -121,6 +121,7 @@ def simulated_devices(active: bool) -> Iterator[None]:
     with (
         mock.patch.object(torch.Tensor, "to", stay),
         mock.patch.object(torch.Tensor, "cuda", lambda self, *args, **kwargs: self),
+        mock.patch.object(torch.Tensor, "pin_memory", lambda self, *args, **kwargs: self),
         mock.patch.object(torch.nn.Module, "cuda", lambda self, *args, **kwargs: self),
         mock.patch.object(mx, "gpu", mx.cpu),
     ):

@@ -32,7 +32,7 @@ def plain(value: Any) -> Any:
     """A result as NumPy arrays, Python values, tuples and dicts, whichever framework it comes from."""
     if isinstance(value, torch.Tensor):
         detached = value.detach().resolve_conj().resolve_neg()
-        return (detached.to_dense() if detached.is_sparse else detached).cpu().numpy().copy()
+        return (detached if detached.layout is torch.strided else detached.to_dense()).cpu().numpy().copy()
     if is_mxnet_array(value):
         return value.asnumpy()
     if isinstance(value, mx.gluon.Parameter):
