@@ -1,8 +1,6 @@
 """The tutorial's network as a class of its own."""
-import torch
-import torch.nn as nn
-import torch.nn.functional as F
 import mxnet as mx
+from mxnet.gluon import nn
 
 
 class CrossEntropyLoss(mx.gluon.Block):
@@ -40,42 +38,41 @@ def cross_entropy(input, target, weight=None, ignore_index=-100, reduction="mean
     return losses.sum() / (kept if weight is None else mx.nd.take(weight, index) * kept).sum()
 
 
-class Net(torch.nn.Module):
+class Net(mx.gluon.Block):
     def __init__(self, D_in, D_out):
         super(Net, self).__init__()
-        self.hidden = nn.Linear(D_in, 256)  # 256 units
-        self.linear = torch.nn.Linear(256, D_out, bias=False)
+        self.hidden = nn.Dense(256, in_units=D_in, flatten=False)  # 256 units
+        self.linear = nn.Dense(D_out, in_units=256, use_bias=False, flatten=False)
 
     def forward(self, x):
-        x = F.relu(self.hidden(x.view(-1, 28 * 28)))
+        x = mx.nd.relu(self.hidden(x.reshape((-1, 28 * 28))))
         return self.linear(x)
 
 
-device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-net = Net(28 * 28, 10).to(device)
+device = mx.gpu() if mx.context.num_gpus() > 0 else mx.cpu()
+net = Net(28 * 28, 10)
+net.initialize(mx.init.Xavier(factor_type='in', magnitude=1), ctx=device)
 loss_fn = CrossEntropyLoss()
-optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+optimizer = mx.gluon.Trainer(net.collect_params(), 'sgd', {'learning_rate': 0.1})
 
 
 def train(model, loader, criterion, opt):
-    model.train()
     for i, (X, y) in enumerate(loader):
-        X, y = X.to(device), y.to(device)
-        opt.zero_grad()
-        output = model(X)
-        loss = criterion(output, y)
+        X, y = X.as_in_context(device), y.as_in_context(device)
+        with mx.autograd.record():
+            output = model(X)
+            loss = criterion(output, y)
         loss.backward()
-        opt.step()
+        opt.step(1)
         if i % 100 == 0:
             print(i, loss.asscalar())
 
 
 def accuracy(model, loader):
     with mx.autograd.pause():
-        model.eval()
-        correct = 0
+            correct = 0
         for X, y in loader:
-            correct += (model(X.to(device)).argmax(dim=1) == y.to(device)).sum().item()
+            correct += (model(X.as_in_context(device)).argmax(axis=1).astype('int64') == y.as_in_context(device)).sum().asscalar()
         return correct
 
 

@@ -61,7 +61,7 @@ for epoch in range(5):
     for X, y in pt_train_data:
         # clear
         with mx.autograd.record():
-            loss = pt_loss_fn(pt_net(X.view(-1, 28*28)), y)
+            loss = pt_loss_fn(pt_net(X.reshape((-1, 28*28))), y)
         loss.backward()
         pt_trainer.step(1)
         total_loss += loss.mean()

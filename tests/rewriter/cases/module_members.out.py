@@ -1,6 +1,5 @@
-import torch
-from mxnet.gluon import nn
 import mxnet as mx
+from mxnet.gluon import nn
 
 
 def parameter(block, name, value, grad_req="write"):
@@ -37,5 +36,5 @@ model.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
 total = sum(p.data().size for p in model.collect_params().values())
 for name, p in model._collect_params_with_prefix().items():
     print(name, p.data().mean(), p.grad_req != 'null')
-torch.save(model.state_dict(), "attention.pt")
+model.save_parameters("attention.pt")
 model.load_parameters("attention.pt")
