@@ -23,6 +23,7 @@ MODULES = (
     "torch.autograd torch.linalg torch.fft torch.special torch.random torch.distributions torch.cuda "
     "torchvision.transforms torchvision.transforms.functional torchvision.datasets torchvision.models torchvision.ops"
 ).split()
+_DOCUMENTED = ("Event", "Generator", "Size", "Stream", "Tag", "device", "dtype", "layout", "memory_format")
 _PLAIN_PYTHON = {name for kind in (list, dict, set, str) for name in dir(kind)}
 
 
@@ -95,7 +96,7 @@ def _declared(module: ModuleType, name: str) -> bool:
 
 def _internal(value: Any) -> bool:
     """Whether a class is one of the compiled core's own, which torch exports without documenting it."""
-    return isinstance(value, type) and value.__module__ in ("torch._C", "torch._C._autograd", "torch._C._profiler")
+    return isinstance(value, type) and hasattr(torch._C, value.__name__) and value.__name__ not in _DOCUMENTED
 
 
 def _own(value: Any) -> bool:
