@@ -59,15 +59,16 @@ def under_with(program: Program, first: Node, last: Node, header: str) -> tuple[
     indent = tree.indentation(first.start_byte)
     start = tree.line_start(first.start_byte)
     step = "\t" if indent.endswith("\t") else _INDENT
-    edits = [Edit(start, start, f"{indent}with {header}:{tree.newline()}{step}")]
+    edits = [Edit(start, start, f"{indent}with {header}:{tree.newline()}")]
     strings = [span_of(node) for node in _strings(first, last)]
-    position = program.source.find(b"\n", start) + 1 or last.end_byte
+    position = start
     while position < last.end_byte:
         end = program.source.find(b"\n", position)
         end = len(program.source) if end < 0 else end
-        blank = not program.source[position:end].strip()
-        if not blank and not any(span.start < position < span.end for span in strings):
-            edits.append(Edit(position, position, step))
+        line = program.source[position:end]
+        text = position + len(line) - len(line.lstrip())
+        if line.strip() and not any(span.start < position < span.end for span in strings):
+            edits.append(Edit(text, text, step))
         position = end + 1
     return tuple(edits)
 

@@ -8,7 +8,7 @@ from gluonize.analysis import Document, Span
 from gluonize.catalogue import Catalogue, Target
 from gluonize.rewriter.findings import finding_of
 from gluonize.rewriter.imports import import_edits, tidy_edits
-from gluonize.rewriter.model import Conversion, Edit, Finding, apply_edits
+from gluonize.rewriter.model import Conversion, Edit, Finding, apply_edits, ordered_edits
 from gluonize.rewriter.program import Program
 
 
@@ -26,7 +26,7 @@ def convert(document: Document, catalogue: Catalogue, target: Target, within: Sp
     if within is None:
         edits, imports = tidy_edits(program, edits)
     added = import_edits(program, [*edits, *imports], helpers, removed=imports)
-    everything = tuple(sorted([*edits, *imports, *added], key=lambda edit: (edit.start, edit.end)))
+    everything = ordered_edits([*edits, *imports, *added])
     text = apply_edits(document.data, everything).decode("utf-8", "surrogatepass")
     notes = tuple(dict.fromkeys(note for finding in converted for note in finding.notes))
     return Conversion(text, everything, tuple(converted), tuple(remaining), notes)

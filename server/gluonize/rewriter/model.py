@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gluonize.analysis.model import Span, Use
@@ -81,13 +82,24 @@ def refusal(reason: str, category: Category, entry: Entry | None = None, rule: s
     return Outcome(category, entry, reason=reason, rule=rule)
 
 
-def apply_edits(data: bytes, edits: tuple[Edit, ...]) -> bytes:
-    """`data` with non-overlapping `edits` applied; insertions at one place keep their order."""
+def ordered_edits(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Edits by place, insertions at one place in the order given; what lies inside a replaced stretch goes with it."""
+    kept: list[Edit] = []
+    end = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if edit.start >= end:
+            kept.append(edit)
+            end = edit.end
+    return tuple(kept)
+
+
+def apply_edits(data: bytes, edits: Iterable[Edit]) -> bytes:
+    """`data` with `edits` applied."""
     pieces: list[bytes] = []
     position = 0
-    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+    for edit in ordered_edits(edits):
         pieces.append(data[position : edit.start])
-        pieces.append(edit.text.encode())
+        pieces.append(edit.text.encode("utf-8", "surrogatepass"))
         position = edit.end
     pieces.append(data[position:])
     return b"".join(pieces)

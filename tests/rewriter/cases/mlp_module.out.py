@@ -70,7 +70,7 @@ def train(model, loader, criterion, opt):
 
 def accuracy(model, loader):
     with mx.autograd.pause():
-            correct = 0
+        correct = 0
         for X, y in loader:
             correct += (model(X.as_in_context(device)).argmax(axis=1).astype('int64') == y.as_in_context(device)).sum().asscalar()
         return correct
