@@ -1,0 +1,115 @@
+"""Programs in the idioms of real code: each converts whole, runs on MXNet, and computes what it did on PyTorch.
+
+Both runs start from equal weights and draw equal numbers. Outputs, losses, gradients, variables and the weights after
+the optimizer's steps must agree within `TOLERANCE`; no second run in float64 excuses a difference.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gluonize.analysis import Document
+from gluonize.catalogue import Target, load_catalogue
+from gluonize.parity import CompareOptions, Report, Tolerance, compare
+from gluonize.parity.session import close_all
+from gluonize.rewriter import Conversion, convert
+
+pytestmark = pytest.mark.parity
+
+FOLDER = Path(__file__).parent
+PROGRAMS = sorted(path for path in FOLDER.glob("*.py") if not path.stem.startswith(("_", "test_")))
+TOLERANCE = Tolerance(relative=1e-4, absolute=1e-5)
+
+NOT_YET: dict[str, str] = {
+    "actor_critic": "the evidence of Tensor.std does not pass yet",
+    "bilstm_classifier": "classes that derive from Dataset have no entry",
+    "custom_function": "classes that derive from autograd.Function have no rule",
+    "dcgan": "two backward() calls in one block",
+    "gcn": "sizes and data of parameters in a constructor",
+    "gpt": "biases whose gradient is zero but for rounding",
+    "gradient_accumulation": "gradients that add up",
+    "lenet": "TensorDataset has no entry",
+    "linear_regression": "types are not inferred through the program",
+    "lr_schedule": "schedulers have no entries",
+    "mixed_devices": "torch.cuda has no entries",
+    "multi_optimizer": "parameters of several networks, and parameter groups",
+    "resnet_block": "in-place addition in forward",
+    "seq2seq_attention": "biases whose gradient is zero but for rounding",
+    "dilated_convolution": "Sequential of an unpacked list",
+    "attention_encoder": "the outputs differ",
+    "vae": "types are not inferred through the program",
+    "word2vec": "weights written in a constructor",
+}
+"""Programs that do not convert yet, with the reason."""
+
+WITHOUT_MODULES = frozenset({"linear_regression"})
+"""Programs that keep their weights in variables."""
+
+_PYTORCH = re.compile(r"\b(?:torch|torchvision)\b")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _kernels() -> Iterator[None]:
+    """One kernel per framework for all programs, in one thread, so that sums round alike on every machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(os.environ, "OMP_NUM_THREADS", "1")
+        close_all()
+        yield
+        close_all()
+
+
+def _cases() -> Iterator[object]:
+    for path in PROGRAMS:
+        for target in ("nd", "np"):
+            reason = NOT_YET.get(path.stem)
+            marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
+            yield pytest.param(path, target, id=f"{path.stem}-{target}", marks=marks)
+
+
+def _converted(path: Path, target: Target) -> Conversion:
+    document = Document(path.read_text(encoding="utf-8"), path=str(path))
+    return convert(document, load_catalogue(), target)
+
+
+@pytest.mark.parametrize(("path", "target"), list(_cases()))
+def test_the_conversion_computes_the_same(path: Path, target: Target) -> None:
+    conversion = _converted(path, target)
+    assert not conversion.remaining, "\n".join(finding.message for finding in conversion.remaining)
+    code = "\n".join(line for line in conversion.text.splitlines() if not line.lstrip().startswith("#"))
+    assert not _PYTORCH.search(re.sub(r'"""(?:.|\n)*?"""', "", code))
+    assert _converted_again(conversion.text, target) == conversion.text
+    options = CompareOptions(
+        target=target, device="cpu", precision="float32", fresh=TOLERANCE, trained=TOLERANCE, keep_warm=True
+    )
+    report = compare(path, conversion.text, options, lambda stage, share: None)
+    _agrees(report, modules=path.stem not in WITHOUT_MODULES)
+
+
+def _converted_again(text: str, target: Target) -> str:
+    return convert(Document(text), load_catalogue(), target).text
+
+
+def _agrees(report: Report, *, modules: bool) -> None:
+    wrong = [(value.name, value.kind, value.max_abs, value.note) for value in report.values if not value.agree_run]
+    assert not wrong, wrong
+    assert report.verdict == "agrees", report.reason
+    ours, theirs = report.losses.torch_steps, report.losses.mxnet_steps
+    assert len(ours) == len(theirs) >= 3
+    assert ours == pytest.approx(theirs, rel=TOLERANCE.relative, abs=TOLERANCE.absolute)
+    if modules:
+        kinds = {value.kind for value in report.values}
+        assert {"output", "gradient", "weight", "variable"} <= kinds, kinds
+        _every_gradient_is_compared(report)
+
+
+def _every_gradient_is_compared(report: Report) -> None:
+    weights = {value.name for value in report.values if value.kind == "weight" and "running_" not in value.name}
+    gradients = {
+        value.name.removesuffix(".grad at the first step") for value in report.values if value.kind == "gradient"
+    }
+    assert gradients >= weights, weights - gradients
