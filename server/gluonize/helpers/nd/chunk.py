@@ -3,4 +3,4 @@ def chunk(input, chunks, axis=0):
     whole = input.shape[axis]
     size = -(-whole // chunks)
     before = (slice(None),) * (axis % input.ndim)
-    return tuple(input[before + (slice(start, min(start + size, whole)),)] for start in range(0, whole, size))
+    return tuple(input[(*before, slice(start, min(start + size, whole)))] for start in range(0, whole, size))

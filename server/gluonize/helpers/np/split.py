@@ -5,6 +5,6 @@ def split(input, size, axis=0):
     before = (slice(None),) * (axis % input.ndim)
     parts, start = [], 0
     for length in sizes:
-        parts.append(input[before + (slice(start, min(start + length, whole)),)])
+        parts.append(input[(*before, slice(start, min(start + length, whole)))])
         start += length
     return tuple(parts)

@@ -6,4 +6,4 @@ def tensor_split(input, sections, axis=0):
         sections = [part * small + min(part, more) for part in range(1, sections)]
     bounds = [0, *sections, whole]
     before = (slice(None),) * (axis % input.ndim)
-    return tuple(input[before + (slice(start, end),)] for start, end in zip(bounds, bounds[1:]))
+    return tuple(input[(*before, slice(bounds[part], bounds[part + 1]))] for part in range(len(bounds) - 1))

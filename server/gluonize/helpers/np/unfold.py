@@ -6,5 +6,5 @@ def unfold(input, axis, size, step):
     axis = axis % input.ndim
     count = (input.shape[axis] - size) // step + 1
     before = (slice(None),) * axis
-    windows = [input[before + (slice(start, start + size),)] for start in range(0, count * step, step)]
+    windows = [input[(*before, slice(start, start + size))] for start in range(0, count * step, step)]
     return mx.np.moveaxis(mx.np.stack(windows, axis=axis), axis + 1, -1)
