@@ -26,6 +26,7 @@ ALIASES = {
 """Modules whose alias in the user's file lives on for their MXNet counterpart."""
 
 _BLANK_LINES = re.compile(rb"(?:[ \t]*\r?\n)+")
+_BASE = re.compile(r"^class \w+\((\w+)\)", re.MULTILINE)
 _DEFINITIONS = {"function_definition", "class_definition", "decorated_definition"}
 _IMPORT_MX = "import mxnet as mx"
 _SETUP_NP = "mx.npx.set_np()"
@@ -53,6 +54,22 @@ def split_helper(text: str) -> tuple[list[str], str]:
         else:
             body.append(line)
     return imports, "\n".join(body).strip()
+
+
+def in_order(names: Iterable[str], target: Target) -> list[str]:
+    """Helpers by name, but each class behind the one that it derives from."""
+    wanted, ordered = set(names), list[str]()
+
+    def place(name: str) -> None:
+        base = _BASE.search(helper_text(name, target))
+        if base is not None and base[1] in wanted:
+            place(base[1])
+        if name not in ordered:
+            ordered.append(name)
+
+    for name in sorted(wanted):
+        place(name)
+    return ordered
 
 
 @cache
@@ -113,7 +130,7 @@ def _needed(program: Program, edits: Iterable[Edit], helpers: Iterable[str]) -> 
     source = program.document.text
     imports: list[str] = []
     bodies: list[str] = []
-    for name in sorted(helpers):
+    for name in in_order(helpers, program.target):
         own, body = split_helper(helper_text(name, program.target))
         if body in source.replace("\r\n", "\n"):
             continue
