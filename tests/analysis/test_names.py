@@ -16,7 +16,10 @@ CASES = {
         "from torch.nn import functional as F, Linear as L\nF.relu(L(1, 2))\n",
         ["torch.nn.functional.relu", "torch.nn.Linear"],
     ),
-    "star": ("from torch.nn import *\nLinear(1, 2)\nfunctional.relu(1)\n", ["torch.nn.Linear", "torch.nn.functional.relu"]),
+    "star": (
+        "from torch.nn import *\nLinear(1, 2)\nfunctional.relu(1)\n",
+        ["torch.nn.Linear", "torch.nn.functional.relu"],
+    ),
     "private path": ("from torch.nn.modules.linear import Linear\nLinear(1, 2)\n", ["torch.nn.Linear"]),
     "module reassigned": ("import torch\nt = torch\nt.relu(1)\n", ["torch", "torch.relu"]),
     "shadowed by an assignment": ("import torch\ntorch = make()\ntorch.relu(1)\n", []),
@@ -75,6 +78,10 @@ TYPED = {
     "loader": "for x, y in torch.utils.data.DataLoader(data):\n    x.view(1)",
     "enumerated loader": "for i, (x, y) in enumerate(torch.utils.data.DataLoader(data)):\n    x.view(1)",
     "nested function": "def f():\n    x = torch.zeros(2)\n    def g():\n        return x.view(1)\n    return g",
+    "long way through functions": (
+        "def a(x):\n    return x + 1\ndef b(x):\n    return a(x) * 2\ndef c(x):\n    return b(x)\n"
+        "def d(x):\n    return c(x)\nd(torch.zeros(2)).view(1)"
+    ),
     "closure defined later": "def f():\n    return x.view(1)\nx = torch.zeros(2)",
 }
 

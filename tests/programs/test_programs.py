@@ -26,7 +26,6 @@ PROGRAMS = sorted(path for path in FOLDER.glob("*.py") if not path.stem.startswi
 TOLERANCE = Tolerance(relative=1e-4, absolute=1e-5)
 
 NOT_YET: dict[str, str] = {
-    "actor_critic": "the evidence of Tensor.std does not pass yet",
     "bilstm_classifier": "classes that derive from Dataset have no entry",
     "custom_function": "classes that derive from autograd.Function have no rule",
     "dcgan": "two backward() calls in one block",
@@ -34,7 +33,6 @@ NOT_YET: dict[str, str] = {
     "gpt": "biases whose gradient is zero but for rounding",
     "gradient_accumulation": "gradients that add up",
     "lenet": "TensorDataset has no entry",
-    "linear_regression": "types are not inferred through the program",
     "lr_schedule": "schedulers have no entries",
     "mixed_devices": "torch.cuda has no entries",
     "multi_optimizer": "parameters of several networks, and parameter groups",
@@ -42,7 +40,6 @@ NOT_YET: dict[str, str] = {
     "seq2seq_attention": "biases whose gradient is zero but for rounding",
     "dilated_convolution": "Sequential of an unpacked list",
     "attention_encoder": "the outputs differ",
-    "vae": "types are not inferred through the program",
     "word2vec": "weights written in a constructor",
 }
 """Programs that do not convert yet, with the reason."""

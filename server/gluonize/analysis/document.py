@@ -15,7 +15,7 @@ from gluonize.analysis.state import Facts, State
 from gluonize.analysis.types import Type, is_module_class, join
 from gluonize.catalogue import Catalogue, load_catalogue
 
-_ROUNDS = 4
+_ROUNDS = 12
 _UNBOUND = Type("foreign", "unbound")
 
 

@@ -1,0 +1,209 @@
+"""Which statements of a block have to be recorded for the backward() calls in it, by the data flow to their losses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tree_sitter import Node
+
+from gluonize.analysis import Span, Use
+from gluonize.rewriter.tree import span_of
+
+if TYPE_CHECKING:
+    from gluonize.rewriter.program import Program
+
+_BARRIERS = (".backward(", ".step(", ".zero_grad(")
+_MOVES = frozenset({"to", "cuda", "cpu", "float", "long", "view", "reshape", "type", "Variable", "detach"})
+_CREATORS = frozenset(
+    "zeros ones full empty eye arange linspace randn rand randint randperm normal tensor as_tensor from_numpy "
+    "zeros_like ones_like full_like rand_like randn_like randint_like".split()
+)
+_HARMLESS = frozenset({"range", "len", "next", "iter", "enumerate", "zip", "int", "float", "list", "tuple"})
+_PLAIN = ("int", "float", "bool", "str", "None", "torch.Size", "torch.nn.", "torch.optim.", "torch.utils.", "torch.d")
+"""Types of values that no gradient flows through."""
+_TRANSPARENT = frozenset({"if_statement", "else_clause", "elif_clause", "try_statement", "with_statement"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Statements of one block that go under one scope."""
+
+    first: Node
+    last: Node
+
+
+def stretches(program: Program, statement: Node, loss: Span) -> list[Stretch]:
+    """What has to be recorded for the backward() of `statement`, but for what earlier ones of its block cover.
+
+    Empty when nothing that computes `loss` stands in the block, or in one around it that is run as often.
+    """
+    place, found = _flow(program, statement, loss)
+    if place is None:
+        return []
+    siblings = program.tree.siblings(place)
+    before = siblings[: siblings.index(place)]
+    if any(_hides_backward(program, node) for node in before) or (place != statement and _several(program, place)):
+        return []
+    covered: list[Node] = []
+    for sibling in before:
+        receiver = backward_receiver(program, sibling)
+        if receiver is not None:
+            for group in _grouped(program, siblings, _flow(program, sibling, receiver)[1], covered):
+                covered += siblings[siblings.index(group[0]) : siblings.index(group[-1]) + 1]
+    return [Stretch(group[0], group[-1]) for group in _grouped(program, siblings, found, covered)]
+
+
+def _flow(program: Program, statement: Node, loss: Span) -> tuple[Node | None, list[Node]]:
+    """The statements that compute `loss`, and the statement of their block in which its backward() is."""
+    receiver = program.tree.expression(loss)
+    wanted = set(_identifiers(program, receiver))
+    whole = [statement] if _computes(program, receiver) else []
+    place: Node | None = statement
+    while place is not None:
+        siblings = program.tree.siblings(place)
+        found = _needed(program, siblings[: siblings.index(place)], wanted)
+        if found:
+            return place, [*found, *(whole if place == statement else [])]
+        place = _outer(place)
+    return (statement, whole) if whole else (None, [])
+
+
+def _hides_backward(program: Program, node: Node) -> bool:
+    """Whether a statement holds a backward() deeper inside that may be for statements of this block."""
+    text = program.tree.text(node)
+    return node.type in _TRANSPARENT and ".backward(" in text
+
+
+def _several(program: Program, node: Node) -> bool:
+    return program.tree.text(node).count(".backward(") > 1
+
+
+def _outer(statement: Node) -> Node | None:
+    """The statement around the block of `statement`, where that block is run at most once each time."""
+    node = statement.parent
+    while node is not None and (node.type == "block" or node.type in _TRANSPARENT):
+        if node.type.endswith("_statement"):
+            return node
+        node = node.parent
+    return None
+
+
+def _needed(program: Program, siblings: list[Node], wanted: set[str]) -> list[Node]:
+    """The statements that compute what is `wanted`, in order; `wanted` then holds what they take from further up."""
+    chosen: list[Node] = []
+    for sibling in reversed(siblings):
+        names = set(_bound_names(program, sibling))
+        if not names & wanted or any(text in program.tree.text(sibling) for text in _BARRIERS):
+            continue
+        chosen.append(sibling)
+        assignment = _plain_assignment(sibling)
+        if assignment is None:
+            wanted |= set(_identifiers(program, sibling))
+        else:
+            wanted -= names
+            wanted |= set(_identifiers(program, assignment.child_by_field_name("right")))
+    found: list[Node] = []
+    for node in reversed(chosen):
+        if found or _computes(program, node):
+            found.append(node)
+    return found
+
+
+def backward_receiver(program: Program, statement: Node) -> Span | None:
+    """The loss, when `statement` is `loss.backward()`."""
+    if statement.type != "expression_statement" or ".backward(" not in program.tree.text(statement):
+        return None
+    for index in program.inside(span_of(statement)):
+        use = program.uses[index]
+        if use.name == "torch.Tensor.backward" and use.span == span_of(statement):
+            return use.receiver
+    return None
+
+
+def _grouped(program: Program, siblings: list[Node], found: list[Node], covered: list[Node]) -> Iterator[list[Node]]:
+    """`found` in runs that hold no step, no other backward() and no change in place of a tensor."""
+    group: list[Node] = []
+    for sibling in siblings:
+        if sibling in found and sibling not in covered:
+            group.append(sibling)
+        elif group and (sibling in covered or _interrupts(program, sibling)):
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _interrupts(program: Program, node: Node) -> bool:
+    if any(text in program.tree.text(node) for text in _BARRIERS):
+        return True
+    uses = (program.uses[index] for index in program.inside(span_of(node)))
+    return any((use.name.startswith("torch.Tensor.") and use.name.endswith("_")) or use.store for use in uses)
+
+
+def _plain_assignment(statement: Node) -> Node | None:
+    """The assignment to names alone that a statement consists of."""
+    if statement.type != "expression_statement" or len(statement.named_children) != 1:
+        return None
+    assignment = statement.named_children[0]
+    left = assignment.child_by_field_name("left") if assignment.type == "assignment" else None
+    if left is None or left.type not in {"identifier", "pattern_list", "tuple_pattern"}:
+        return None
+    plain = left.type == "identifier" or all(child.type == "identifier" for child in left.named_children)
+    return assignment if plain else None
+
+
+def _computes(program: Program, node: Node | None) -> bool:
+    """Whether code runs a network, a function on tensors or an operator, so that a gradient may flow through it."""
+    if node is None:
+        return False
+    if node.type == "call" and not _harmless(program, node):
+        return True
+    if node.type in {"binary_operator", "unary_operator", "augmented_assignment"} and not _literal(node):
+        return True
+    if node.type == "subscript" and b"requires_grad" in program.source:
+        return True
+    return any(_computes(program, child) for child in node.named_children)
+
+
+def _literal(node: Node) -> bool:
+    kinds = {"integer", "float", "string", "unary_operator", "binary_operator", "parenthesized_expression"}
+    return node.type in kinds and all(_literal(child) for child in node.named_children)
+
+
+def _harmless(program: Program, node: Node) -> bool:
+    """Whether a call only makes a tensor, moves one, or has nothing to do with tensors."""
+    function = node.child_by_field_name("function")
+    if function is None:
+        return True
+    for index in program.inside(span_of(node)):
+        use = program.uses[index]
+        if use.span == span_of(node) and use.kind != "scalar":
+            return use.kind == "call" and _without_gradient(program, use)
+    return program.tree.text(function) in _HARMLESS
+
+
+def _without_gradient(program: Program, use: Use) -> bool:
+    leaves = b"requires_grad" in program.source
+    last = use.name.rpartition(".")[2]
+    if last in _CREATORS:
+        return b"requires_grad" not in program.source[use.span.start : use.span.end]
+    return (last in _MOVES and not leaves) or use.result.startswith(_PLAIN)
+
+
+def _identifiers(program: Program, node: Node | None) -> Iterator[str]:
+    if node is None:
+        return
+    if node.type == "identifier":
+        yield program.tree.text(node)
+    for child in node.named_children:
+        yield from _identifiers(program, child)
+
+
+def _bound_names(program: Program, node: Node) -> Iterator[str]:
+    """The names that a statement assigns, those of nested statements included."""
+    if node.type in {"assignment", "augmented_assignment", "for_statement"}:
+        yield from _identifiers(program, node.child_by_field_name("left"))
+    for child in node.named_children:
+        yield from _bound_names(program, child)
