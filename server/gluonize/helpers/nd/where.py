@@ -1,13 +1,15 @@
 import mxnet as mx
+import numpy as np
 
 
 def where(condition, input, other):
     """Choose from `input` where `condition` is not zero, else from `other`; numbers and arrays broadcast."""
     parts = [part.as_np_ndarray() if isinstance(part, mx.nd.NDArray) else part for part in (input, other)]
     types = [part.dtype.name for part in parts if isinstance(part, mx.np.ndarray)]
-    dtype = types[0] if types else "int64"
-    if "float" not in dtype and any(isinstance(part, float) for part in parts):
-        dtype = "float32"
+    floats = [name for name in types if name.startswith("float")]
+    if not floats and any(isinstance(part, float) for part in parts):
+        floats = ["float32"]
+    dtype = max(floats) if floats else np.result_type(*types or ["int64"]).name
     # mx.np.where differentiates wrongly where a branch is a number, so numbers become arrays.
     for place, part in enumerate(parts):
         is_array = isinstance(part, mx.np.ndarray)

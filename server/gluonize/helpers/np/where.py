@@ -6,9 +6,10 @@ def where(condition, input, other):
     """Choose from `input` where `condition` is not zero, else from `other`; numbers and arrays broadcast."""
     parts = [input, other]
     types = [part.dtype.name for part in parts if isinstance(part, mx.np.ndarray)]
-    dtype = types[0] if types else "int64"
-    if "float" not in dtype and any(isinstance(part, float) for part in parts):
-        dtype = "float32"
+    floats = [name for name in types if name.startswith("float")]
+    if not floats and any(isinstance(part, float) for part in parts):
+        floats = ["float32"]
+    dtype = max(floats) if floats else np.result_type(*types or ["int64"]).name
     # mx.np.where differentiates wrongly where a branch is a number, so numbers become arrays.
     for place, part in enumerate(parts):
         is_array = isinstance(part, mx.np.ndarray)
