@@ -100,7 +100,8 @@ OTHERS = {
     "differing branches": "if flag:\n    x = torch.zeros(2)\nelse:\n    x = other()\nx.view(1)",
     "unknown": "x = other()\nx.view(1)",
     "user's method on a module": (
-        "class N(nn.Module):\n    def view(self, n):\n        return n\n    def forward(self, x):\n        return self.view(1)"
+        "class N(nn.Module):\n    def view(self, n):\n        return n\n"
+        "    def forward(self, x):\n        return self.view(1)"
     ),
     "string": "x = 'a'\nx.view(1)",
 }
@@ -115,3 +116,11 @@ def test_other_receivers_are_never_sure(text: str) -> None:
 def test_a_call_through_an_assigned_name_is_no_use_of_the_function() -> None:
     uses = Document("import torch\nact = torch.relu\nact(1)\n").uses()
     assert [(use.kind, use.name) for use in uses if use.kind != "import"] == [("attribute", "torch.relu")]
+
+
+def test_the_overload_tells_the_type_of_its_result() -> None:
+    text = (
+        "import torch\nout = torch.zeros(2, 3)\n_, pred = torch.max(out, 1)\npred.view(1)\nout.max(dim=1)[1].view(1)\n"
+    )
+    uses = Document(text).uses()
+    assert [(use.name, use.sure) for use in uses if use.name.endswith(".view")] == [("torch.Tensor.view", True)] * 2

@@ -25,7 +25,7 @@ def test_operands_need_parentheses_and_arguments_do_not() -> None:
 
 def test_a_receiver_needs_parentheses() -> None:
     (hole,) = compile_template("$self.sum()").holes()
-    assert hole == Hole("self", forced=False, spliced=False, primary=True)
+    assert hole == Hole("self", forced=False, spliced=False, primary=True, member=True)
 
 
 def test_a_spliced_placeholder_is_marked() -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 from tree_sitter import Node
 
 from gluonize.analysis import attributes, expressions, plain
-from gluonize.analysis.model import Argument
+from gluonize.analysis.model import Argument, Span, Use
 from gluonize.analysis.state import State
 from gluonize.analysis.types import (
     CALL_RESULTS,
@@ -110,12 +110,22 @@ def _torch(
         if result is not None and result.name in {"torch.nn.Sequential"}:
             result = obj("torch.nn.Sequential")
     else:
-        result = parse_type(knowledge.returns(name, len(arguments)))
+        result = parse_type(knowledge.returns_of(_written(name, None, arguments), _text(state)))
         owner, _, short = name.rpartition(".")
         if result is None and owner.rpartition(".")[2][:1].isupper() and types and short != "":
             result = _unbound_method(state, owner, short, types)
     state.emit(name, "call", node, function, arguments=arguments, result=describe(result))
     return result
+
+
+def _written(name: str, receiver: Span | None, arguments: tuple[Argument, ...]) -> Use:
+    """A call as it is written, to choose the overload by."""
+    return Use(name, "call", Span(0, 0), Span(0, 0), receiver, arguments)
+
+
+def _text(state: State) -> bytes:
+    """The unit's text, to which the spans of its uses refer."""
+    return state.source[state.start - state.base :]
 
 
 def _alias(state: State, name: str, types: tuple[Type | None, ...]) -> Type | None:
@@ -145,7 +155,9 @@ def _method(
         if callee.name == "format":
             plain.number_wanted(state, node, types)
         return plain.plain_method(callee.name, receiver)
-    returns = state.knowledge.returns(callee.name, len(arguments))
+    target_node = function.child_by_field_name("object")
+    use = _written(callee.name, None if target_node is None else state.span(target_node), arguments)
+    returns = state.knowledge.returns_of(use, _text(state))
     result = receiver if returns == "same" else parse_type(returns)
     if result is not None and result.name == "torch.nn.Module" and receiver.kind in {"obj", "inst"}:
         result = receiver

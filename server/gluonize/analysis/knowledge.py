@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from gluonize.analysis.model import Use
+from gluonize.analysis.overloads import Bound, bind
 from gluonize.analysis.types import Type, bases, obj, parse_type
 from gluonize.catalogue import Catalogue, Entry
 
@@ -46,6 +48,15 @@ class Knowledge:
         if key not in self._returns:
             self._returns[key] = self._find_returns(name, arguments)
         return self._returns[key]
+
+    def returns_of(self, use: Use, source: bytes) -> str:
+        """The type that a call returns, its overload chosen as a conversion would choose it."""
+        returns = self.returns(use.name, len(use.arguments))
+        entries = self.entries(use.name)
+        if returns or len(entries) < 2:
+            return returns
+        bound = bind(entries, use, source)
+        return bound.entry.returns if isinstance(bound, Bound) else ""
 
     def _find_returns(self, name: str, arguments: int) -> str:
         entries = self.entries(name)

@@ -26,6 +26,8 @@ class Hole:
     forced: bool
     spliced: bool
     primary: bool
+    member: bool = False
+    """Whether an attribute of it is taken: then even a number needs parentheses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class _Compiler:
     def expression(self, node: ast.AST, inside: ast.AST | None) -> Iterator[Piece]:
         if isinstance(node, ast.Name) and node.id.startswith(_MARK):
             name, forced, spliced = self.marks[int(node.id[len(_MARK) : -1])]
-            yield Hole(name, forced, spliced, primary=_needs_primary(node, inside))
+            yield Hole(name, forced, spliced, _needs_primary(node, inside), isinstance(inside, ast.Attribute))
         elif isinstance(node, ast.Call):
             start, function = _range(node)[0], _range(node.func)
             if function[0] > start:

@@ -1,6 +1,6 @@
 """From uses to edits: findings, quick fixes and conversions."""
 
-from gluonize.rewriter.binding import Bound, Unbound, bind
+from gluonize.analysis.overloads import Bound, Unbound, bind
 from gluonize.rewriter.conversion import convert
 from gluonize.rewriter.findings import findings, judge, judged, quick_fix
 from gluonize.rewriter.model import Conversion, Edit, Finding, apply_edits

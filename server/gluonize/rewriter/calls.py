@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gluonize.analysis import Span, Use
+from gluonize.analysis.overloads import Bound, Unbound, bind
 from gluonize.catalogue import Category, Entry
 from gluonize.catalogue.template import compile_template
 from gluonize.rewriter import rules
-from gluonize.rewriter.binding import Bound, Unbound, bind
 from gluonize.rewriter.blocks import delete_statement
 from gluonize.rewriter.initialization import layer
 from gluonize.rewriter.layout import compose, compose_lines, gap_edits, in_order, loses_comments

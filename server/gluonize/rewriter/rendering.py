@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Union
 
 from gluonize.analysis import Argument, Span
+from gluonize.analysis.overloads import Bound
 from gluonize.catalogue import Entry
 from gluonize.catalogue.template import Arguments, Hole, Piece, Template
-from gluonize.rewriter.binding import Bound
 
 _SIMPLE = {"identifier", "integer", "float", "true", "false", "none", "string", "receiver-name"}
 _ATOMS = _SIMPLE | {
@@ -189,7 +189,7 @@ class _Filler:
             raise NotRenderedError("a generator expression is passed")
         if hole.name in self.repeated and not self.simple(argument):
             raise NotRenderedError(f"'{hole.name}' would be evaluated twice; give it a name first")
-        atom = argument.form in _ATOMS and not (hole.primary and argument.form in {"integer", "float"})
+        atom = argument.form in _ATOMS and not (hole.member and argument.form in {"integer", "float"})
         return Source(argument.span, wrap=hole.primary and not atom)
 
     def simple(self, argument: Argument) -> bool:
@@ -200,8 +200,11 @@ class _Filler:
 
     def sequence(self, hole: Hole) -> Iterator[Rendered]:
         arguments = self.bound.variadic
-        single = len(arguments) == 1 and arguments[0].type in {"tuple", "list", "torch.Size"}
-        unknown = len(arguments) == 1 and arguments[0].type not in {"int", "tuple", "list", "torch.Size"}
+        starred = any(argument.star for argument in arguments)
+        single = len(arguments) == 1 and not starred and arguments[0].type in {"tuple", "list", "torch.Size"}
+        unknown = (
+            len(arguments) == 1 and not starred and arguments[0].type not in {"int", "tuple", "list", "torch.Size"}
+        )
         if hole.spliced:
             if single or unknown:
                 yield "*"
@@ -218,6 +221,8 @@ class _Filler:
         for index, argument in enumerate(arguments):
             if index:
                 yield ", "
+            if argument.star:
+                yield argument.star
             yield Source(argument.span)
 
 

@@ -17,7 +17,7 @@ from gluonize.analysis import Use
 from gluonize.rewriter.model import Outcome
 
 if TYPE_CHECKING:
-    from gluonize.rewriter.binding import Bound
+    from gluonize.analysis.overloads import Bound
     from gluonize.rewriter.program import Program
 
 CallRule = Callable[["Program", Use, "Bound"], "Outcome | None"]

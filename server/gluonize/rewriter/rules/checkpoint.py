@@ -10,7 +10,7 @@ from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rules import rule
 
 if TYPE_CHECKING:
-    from gluonize.rewriter.binding import Bound
+    from gluonize.analysis.overloads import Bound
     from gluonize.rewriter.program import Program
 
 _STATE = {"torch.nn.Module.state_dict": "save_parameters", "torch.optim.Optimizer.state_dict": "save_states"}

@@ -17,7 +17,7 @@ from gluonize.rewriter.rules import rule
 from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
-    from gluonize.rewriter.binding import Bound
+    from gluonize.analysis.overloads import Bound
     from gluonize.rewriter.program import Program
 
 _FIXED = {"cuda": "mx.gpu()", "cpu": "mx.cpu()"}

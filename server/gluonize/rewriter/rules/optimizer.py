@@ -16,7 +16,7 @@ from gluonize.rewriter.rendering import NotRenderedError, Source, render
 from gluonize.rewriter.rules import rule
 
 if TYPE_CHECKING:
-    from gluonize.rewriter.binding import Bound
+    from gluonize.analysis.overloads import Bound
     from gluonize.rewriter.program import Program
 
 _PARAMETERS = "torch.nn.Module.parameters"

@@ -11,7 +11,7 @@ from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rules import rule
 
 if TYPE_CHECKING:
-    from gluonize.rewriter.binding import Bound
+    from gluonize.analysis.overloads import Bound
     from gluonize.rewriter.program import Program
 
 CONTAINER = "mx.gluon.nn.HybridSequential"

@@ -14,7 +14,7 @@ from gluonize.rewriter.recording import stretches
 from gluonize.rewriter.rules import rule
 
 if TYPE_CHECKING:
-    from gluonize.rewriter.binding import Bound
+    from gluonize.analysis.overloads import Bound
     from gluonize.rewriter.program import Program
 
 RECORD = "mx.autograd.record()"

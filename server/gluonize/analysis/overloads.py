@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
-from gluonize.analysis import Argument, Span, Use
+from gluonize.analysis.model import Argument, Span, Use
 from gluonize.analysis.types import bases
 from gluonize.catalogue import Entry, Parameter
 
 _NO_FORM = "its arguments fit none of the known forms of the call"
+_UNPACKED = "its arguments are unpacked with * or **, so they cannot be told apart"
 _NUMBERS = {"int", "float", "bool"}
 _LITERALS = {"integer", "float", "string", "true", "false", "none", "unary_operator", "tuple", "list"}
 _SEQUENCES = {"tuple", "list", "torch.Size"}
@@ -40,8 +41,8 @@ def bind(entries: tuple[Entry, ...], use: Use, source: bytes) -> Bound | Unbound
 
     An overload that only may fit is taken when no other can; where several may, the call is not bound.
     """
-    if any(argument.star for argument in use.arguments):
-        return Unbound("its arguments are unpacked with * or **, so they cannot be told apart")
+    if any(argument.star == "**" for argument in use.arguments):
+        return Unbound(_UNPACKED)
     candidates: list[tuple[bool, Bound]] = []
     reasons: list[str] = []
     for entry in entries:
@@ -87,6 +88,8 @@ def _assign(entry: Entry, use: Use) -> Bound | Unbound:
         if argument.keyword is None:
             if positional and positional[0].variadic:
                 variadic.append(argument)
+            elif argument.star:
+                return Unbound(_UNPACKED)
             elif positional:
                 values[positional.pop(0).name] = argument
             else:
@@ -127,7 +130,7 @@ def _fits(bound: Bound, source: bytes) -> bool | None:
     for parameter in signature.parameters if signature is not None else ():
         arguments = bound.variadic if parameter.variadic else [bound.values.get(parameter.name)]
         for argument in arguments:
-            if argument is None or argument.form == "receiver":
+            if argument is None or argument.form == "receiver" or argument.star:
                 continue
             verdict = _accepts(parameter, argument, source)
             if verdict is False:
