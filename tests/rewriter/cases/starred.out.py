@@ -1,0 +1,24 @@
+import mxnet as mx
+from mxnet.gluon import nn
+
+
+def sequential(*blocks):
+    """Return a Gluon container that runs `blocks` one after the other; it can be hybridized if all of them can."""
+    hybrid = all(isinstance(block, mx.gluon.HybridBlock) for block in blocks)
+    net = mx.gluon.nn.HybridSequential() if hybrid else mx.gluon.nn.Sequential()
+    net.add(*blocks)
+    return net
+
+
+shape = [2, 3]
+a = mx.nd.zeros((*shape,))
+b = a.reshape((*shape[:1], -1))
+c = a.transpose((*range(2),))
+layers = [nn.Dense(4, in_units=3, flatten=False), nn.Activation('relu')]
+net = nn.Sequential()
+net.add(*layers)
+net.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
+
+
+def block(n):
+    return sequential(nn.Dense(n, in_units=n, flatten=False), *[nn.Activation('relu') for _ in range(2)])
