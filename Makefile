@@ -31,7 +31,7 @@ verify: setup ## run the whole catalogue on PyTorch and MXNet, and write its evi
 	@$(PYTHON) -m scripts.verify --all --jobs 2
 
 verify-changed: setup ## the same for what changed since SINCE (HEAD~1), and a sample of the rest
-	@$(PYTHON) -m scripts.verify --since $(or $(SINCE),HEAD~1) --sample 100 --jobs 2
+	@$(PYTHON) -m scripts.verify --since $(or $(SINCE),HEAD~1) --stale --sample 100 --jobs 2
 
 docs: setup ## write docs/reference/ from the catalogue and its evidence
 	@$(PYTHON) -m scripts.docs

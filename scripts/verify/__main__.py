@@ -1,4 +1,4 @@
-"""Command line: python -m scripts.verify [CHAPTER...] [--entry NAME] [--all] [--since REF] [--sample N]."""
+"""Command line: python -m scripts.verify [CHAPTER...] [--entry NAME] [--all] [--since REF] [--stale] [--sample N]."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gluonize.catalogue import Catalogue, Entry, load_catalogue, mappings_folder, read_catalogue
-from scripts.verify.changes import changed_chapters
+from scripts.verify.changes import changed_chapters, stale_names
 from scripts.verify.evidence import write_evidence
 from scripts.verify.outcome import Outcome
 from scripts.verify.workers import verify_entries
@@ -24,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chapters = {entry.chapter for entry in entries}
     if options.since:
         options.chapters += changed_chapters(catalogue, options.since)
+    if options.stale:
+        options.entry += stale_names(catalogue, folder / "evidence")
     unknown = sorted(set(options.chapters) - chapters)
     if unknown:
         print(f"no chapter {', '.join(unknown)}; known: {', '.join(sorted(chapters))}")
@@ -31,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     full = [entry for entry in entries if _selected(entry, options)]
     rest = [entry for entry in entries if not _selected(entry, options) and (entry.examples or not entry.none)]
     sample = random.Random(options.seed).sample(rest, min(options.sample, len(rest)))
-    if not full and not sample and not options.since:
+    if not full and not sample and not (options.since or options.stale):
         print("nothing to verify: name chapters or entries, or give --all or --sample N")
         return 2
     failures = _verify(catalogue, full, options.jobs, None if options.dry_run else folder / "evidence")
@@ -46,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--entry", action="append", default=[], metavar="NAME", help="one entry; may be repeated")
     parser.add_argument("--all", action="store_true", help="every chapter")
     parser.add_argument("--since", metavar="REF", help="the chapters that changed since a git commit")
+    parser.add_argument("--stale", action="store_true", help="what converts otherwise than its evidence says")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="N entries of the rest, without writing")
     parser.add_argument("--seed", type=int, default=0, help="another sample")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="worker processes")
