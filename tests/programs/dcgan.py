@@ -1,10 +1,14 @@
-"""Steps of a DCGAN: a generator and a discriminator, each with its own optimizer."""
+"""Steps of a DCGAN on colour images: a generator and a discriminator, each with its own optimizer.
+
+MXNet 1.9.1 with oneDNN raises in the backward pass of a transposed convolution with one output channel, so the images
+have three.
+"""
 
 import torch
 import torch.nn as nn
 import torch.optim as optim
 
-nz, ngf, ndf, nc = 8, 8, 8, 1
+nz, ngf, ndf, nc = 8, 8, 8, 3
 batch_size = 4
 
 

@@ -28,13 +28,10 @@ TOLERANCE = Tolerance(relative=1e-4, absolute=1e-5)
 NOT_YET: dict[str, str] = {
     "bilstm_classifier": "classes that derive from Dataset have no entry",
     "custom_function": "classes that derive from autograd.Function have no rule",
-    "dcgan": "two backward() calls in one block",
     "gcn": "sizes and data of parameters in a constructor",
     "gpt": "biases whose gradient is zero but for rounding",
-    "gradient_accumulation": "gradients that add up",
     "lenet": "TensorDataset has no entry",
     "lr_schedule": "schedulers have no entries",
-    "mixed_devices": "torch.cuda has no entries",
     "multi_optimizer": "parameters of several networks, and parameter groups",
     "resnet_block": "in-place addition in forward",
     "seq2seq_attention": "biases whose gradient is zero but for rounding",

@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from gluonize.analysis import calls, expressions
 from gluonize.analysis.state import State
-from gluonize.analysis.types import FOREIGN, MODULES, Type, bases, describe, obj, parse_type
+from gluonize.analysis.types import FOREIGN, MODULES, Type, bases, describe, is_tensor, obj, parse_type
 from gluonize.catalogue.names import canonical
 
 
@@ -62,7 +62,9 @@ def _of_object(
     full = state.knowledge.member(owner.name, name)
     if full is None:
         if "torch.nn.Module" in bases(owner.name):
-            return _parameter(state, node, name) if name in {"weight", "bias"} else None
+            return _parameter(state, node, f"{owner.name}.{name}") if name in {"weight", "bias"} else None
+        if is_tensor(owner):
+            return _unknown_member(state, node, target, name_node, owner, final)
         return Type("method", name, (owner,)) if owner.name in {"int", "float", "str", "bool"} else None
     entry = state.knowledge.entries(full)[0]
     if entry.kind != "attribute":
@@ -83,7 +85,7 @@ def _of_instance(
         if value is not None and value.kind == "func":
             return Type("func", value.name, (owner,) if owner.kind == "inst" else ())
         if value == obj("torch.nn.Parameter") and not store:
-            return _parameter(state, node, name)
+            return _parameter(state, node, "torch.nn.Parameter")
         return value
     torch_base = calls.torch_base(state, owner.name)
     if torch_base is None:
@@ -101,9 +103,17 @@ def _of_instance(
     return result
 
 
+def _unknown_member(state: State, node: Node, target: Node, name_node: Node, owner: Type, final: bool) -> Type | None:
+    """A member of a tensor that the catalogue lacks: it must not pass unnoticed."""
+    full = f"torch.Tensor.{state.text(name_node)}"
+    if final:
+        state.emit(full, "attribute", node, name_node, receiver=target)
+    return Type("method", full, (owner,))
+
+
 def _parameter(state: State, node: Node, name: str) -> Type:
-    """A parameter that is read: where a tensor is wanted, MXNet asks it for its array."""
-    state.emit("torch.nn.Parameter", "parameter", node, node, result="torch.nn.Parameter")
+    """A parameter that is read: MXNet asks it for its array where a tensor is wanted, and may name it otherwise."""
+    state.emit(name, "parameter", node, node, result="torch.nn.Parameter")
     return obj("torch.nn.Parameter")
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from tree_sitter import Node
 
-from gluonize.analysis import attributes, expressions, plain
+from gluonize.analysis import attributes, dtypes, expressions, plain
 from gluonize.analysis.model import Argument, Span, Use
 from gluonize.analysis.state import State
 from gluonize.analysis.types import (
@@ -110,7 +110,11 @@ def _torch(
         if result is not None and result.name in {"torch.nn.Sequential"}:
             result = obj("torch.nn.Sequential")
     else:
-        result = parse_type(knowledge.returns_of(_written(name, None, arguments), _text(state)))
+        text = _text(state)
+        result = parse_type(knowledge.returns_of(_written(name, None, arguments), text))
+        result = dtypes.of_data(
+            name, dtypes.refined(name, result, types[0] if types else None, arguments, text), arguments, types
+        )
         owner, _, short = name.rpartition(".")
         if result is None and owner.rpartition(".")[2][:1].isupper() and types and short != "":
             result = _unbound_method(state, owner, short, types)
@@ -157,10 +161,14 @@ def _method(
         return plain.plain_method(callee.name, receiver)
     target_node = function.child_by_field_name("object")
     use = _written(callee.name, None if target_node is None else state.span(target_node), arguments)
-    returns = state.knowledge.returns_of(use, _text(state))
+    text = _text(state)
+    returns = state.knowledge.returns_of(use, text)
     result = receiver if returns == "same" else parse_type(returns)
+    result = dtypes.refined(callee.name, result, receiver, arguments, text)
     if result is not None and result.name == "torch.nn.Module" and receiver.kind in {"obj", "inst"}:
         result = receiver
+    if callee.name == "torch.nn.Module.apply" and types and types[0] is not None and types[0].kind == "func":
+        state.write(("param", types[0].name, "0"), obj("torch.nn.Module"))
     target, name_node = function.child_by_field_name("object"), function.child_by_field_name("attribute")
     state.emit(
         callee.name,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from typing import Literal
 
 from tree_sitter import Node
 
@@ -13,8 +15,14 @@ _BACKWARD = "torch.Tensor.backward"
 _KEY = "backward calls"
 
 
-def accumulate(document: Document) -> bool:
-    """True unless each backward() of the file is known to find fresh gradients."""
+Adding = Literal["", "trainer", "unknown"]
+
+
+def adding(document: Document) -> Adding:
+    """Whether gradients may add up: "" when each backward() of the file is known to find fresh ones.
+
+    Else the trainers of the file have to ask for it ("trainer"), or nothing says which parameters do ("unknown").
+    """
     found: Counter[str] = Counter()
     tree: Tree | None = None
     for start, unit in document.units():
@@ -22,13 +30,32 @@ def accumulate(document: Document) -> bool:
         if not isinstance(kinds, tuple):
             tree = tree or Tree(document)
             uses = [shift(use, start) for use in unit.uses]
-            kinds = unit.memo[_KEY] = tuple(_kind(tree, use, uses) for use in uses if use.name == _BACKWARD)
+            kinds = unit.memo[_KEY] = tuple(_kinds(tree, uses))
         found.update(kinds)
-    return found["adds"] > 0 or (found["lone"] > 0 and found.total() > 1)
+    calls = found["fresh"] + found["lone"] + found["adds"]
+    if not found["adds"] and (not found["lone"] or calls == 1):
+        return ""
+    return "trainer" if found["owner"] else "unknown"
+
+
+def _kinds(tree: Tree, uses: list[Use]) -> Iterator[str]:
+    for use in uses:
+        if use.name == _BACKWARD:
+            yield _kind(tree, use, uses)
+        elif _asks_for_gradients(use):
+            yield "owner"
+
+
+def _asks_for_gradients(use: Use) -> bool:
+    """Whether a use says whose gradients are wanted: an optimizer's construction, or a tensor that requires them."""
+    if use.kind != "call":
+        return False
+    optimizer = use.name.startswith("torch.optim.") and use.receiver is None
+    return optimizer or any(argument.keyword == "requires_grad" for argument in use.arguments)
 
 
 def _kind(tree: Tree, use: Use, uses: list[Use]) -> str:
-    """"fresh": cleared by zero_grad() in the same block; "lone": at module level, run once; "adds": anything else."""
+    """ "fresh": cleared by zero_grad() in the same block; "lone": at module level, run once; "adds": anything else."""
     statement = tree.whole_statement(use.span)
     if statement is None:
         return "adds"

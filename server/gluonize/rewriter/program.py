@@ -11,6 +11,7 @@ from tree_sitter import Node
 from gluonize.analysis import Document, Span, Unit, Use, shift
 from gluonize.catalogue import Catalogue, Category, Target
 from gluonize.rewriter import calls
+from gluonize.rewriter.gradients import Adding, adding
 from gluonize.rewriter.imports import helper_definitions
 from gluonize.rewriter.model import Edit, Outcome, apply_edits, refusal
 from gluonize.rewriter.tree import Tree
@@ -76,6 +77,11 @@ class Program:
             found = (self._unit_stays(start, unit) for start, unit in self.document.units())
             self._stays = next((reason for reason in found if reason), "")
         return self._stays
+
+    @cached_property
+    def adding(self) -> Adding:
+        """Whether gradients of the file may add up over several backward() calls."""
+        return adding(self.document)
 
     def _unit_stays(self, start: int, unit: Unit) -> str:
         if not any(use.kind in {"base", "call"} and use.name.startswith(_PROGRAM) for use in unit.uses):

@@ -23,6 +23,7 @@ _CREATORS = frozenset(
 _HARMLESS = frozenset({"range", "len", "next", "iter", "enumerate", "zip", "int", "float", "list", "tuple"})
 _PLAIN = ("int", "float", "bool", "str", "None", "torch.Size", "torch.nn.", "torch.optim.", "torch.utils.", "torch.d")
 """Types of values that no gradient flows through."""
+_OPERATORS = frozenset({"binary_operator", "unary_operator", "augmented_assignment"})
 _TRANSPARENT = frozenset({"if_statement", "else_clause", "elif_clause", "try_statement", "with_statement"})
 
 
@@ -160,16 +161,21 @@ def _computes(program: Program, node: Node | None) -> bool:
         return False
     if node.type == "call" and not _harmless(program, node):
         return True
-    if node.type in {"binary_operator", "unary_operator", "augmented_assignment"} and not _literal(node):
+    if node.type in _OPERATORS and not _constant(program, node):
         return True
     if node.type == "subscript" and b"requires_grad" in program.source:
         return True
     return any(_computes(program, child) for child in node.named_children)
 
 
-def _literal(node: Node) -> bool:
-    kinds = {"integer", "float", "string", "unary_operator", "binary_operator", "parenthesized_expression"}
-    return node.type in kinds and all(_literal(child) for child in node.named_children)
+def _constant(program: Program, node: Node) -> bool:
+    """Whether an operand is made of numbers and of tensors that are made on the spot."""
+    if node.type == "call":
+        return _harmless(program, node) and not any(_computes(program, child) for child in node.named_children)
+    if node.type in {"integer", "float", "string"}:
+        return True
+    nested = node.type in _OPERATORS or node.type == "parenthesized_expression"
+    return nested and all(_constant(program, child) for child in node.named_children)
 
 
 def _harmless(program: Program, node: Node) -> bool:

@@ -80,11 +80,12 @@ class Modules:
                 self.recorder.event(f"call {index} {path} {number}", read(part), self.recorder.line())
 
     def gradients(self) -> dict[tuple[int, str], Any]:
+        """The gradients; zeros, as MXNet has them, for a parameter that no backward() has reached yet."""
         return {
-            (index, name): read(parameter.grad)
+            (index, name): read(torch.zeros_like(parameter) if parameter.grad is None else parameter.grad)
             for index, root in enumerate(self.roots)
             for name, parameter in root.named_parameters()
-            if parameter.grad is not None
+            if parameter.requires_grad
         }
 
     def weights(self) -> dict[tuple[int, str], Any]:

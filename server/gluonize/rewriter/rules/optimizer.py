@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tree_sitter import Node
-
 from gluonize.analysis import Argument, Use
 from gluonize.catalogue import Category
 from gluonize.catalogue.template import compile_template
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from gluonize.analysis.overloads import Bound
     from gluonize.rewriter.program import Program
 
+_ADDING = "Gradients add up over backward() calls (grad_req='add') until they are cleared."
 _PARAMETERS = "torch.nn.Module.parameters"
 
 
@@ -51,15 +50,16 @@ def _trainer(program: Program, use: Use, bound: Bound) -> Outcome:
         rendering = render(compile_template(template), bound, program.source)
     except NotRenderedError as error:
         return refusal(str(error), Category.ARGUMENT_UNSUPPORTED, entry)
+    helpers = frozenset(entry.helpers)
+    if program.adding:
+        parameters, helpers = f"add_gradients({parameters})", helpers | {"add_gradients"}
     pieces = [
         parameters if isinstance(piece, Source) and piece.span == params.span else piece for piece in rendering.pieces
     ]
     text = compose(pieces, program.converted)
     notes = (entry.note,) if entry.note else ()
     edit = Edit(use.span.start, use.span.end, text)
-    return Outcome(
-        entry.category, entry, (edit,), absorbs=True, notes=notes, helpers=frozenset(entry.helpers), rule="optimizer"
-    )
+    return Outcome(entry.category, entry, (edit,), absorbs=True, notes=notes, helpers=helpers, rule="optimizer")
 
 
 def _collected(program: Program, argument: Argument | None) -> str | None:
@@ -74,24 +74,14 @@ def _collected(program: Program, argument: Argument | None) -> str | None:
 
 
 def _zero_grad(program: Program, use: Use, bound: Bound) -> Outcome:
-    """Goes where one backward() and one step() follow or precede it in the same block; else gradients accumulate."""
+    """Goes where each backward() finds fresh gradients anyway."""
+    entry = bound.entry
     statement = program.tree.whole_statement(use.span)
-    if statement is None:
-        return refusal("its value is used", Category.PROGRAM_LEVEL, bound.entry)
-    if not _once_per_step(program, statement):
-        reason = "gradients may add up over several backward() calls here; MXNet needs grad_req='add' for that"
-        return refusal(reason, Category.PROGRAM_LEVEL, bound.entry)
-    return delete_statement(program, use, bound.entry)
-
-
-def _once_per_step(program: Program, statement: Node) -> bool:
-    """Whether the block of `statement` calls backward() exactly once, and as a statement of its own."""
-    found = 0
-    for sibling in program.tree.siblings(statement):
-        text = program.tree.text(sibling)
-        if ".backward(" not in text:
-            continue
-        if sibling.type != "expression_statement":
-            return False
-        found += 1
-    return found == 1
+    if statement is None or use.receiver is None:
+        return refusal("its value is used", Category.PROGRAM_LEVEL, entry)
+    if not program.adding:
+        return delete_statement(program, use, entry)
+    edit = Edit(use.span.start, use.span.end, f"zero_grad({program.converted(use.receiver)})")
+    notes = (_ADDING,)
+    helpers = frozenset({"zero_grad"})
+    return Outcome(entry.category, entry, (edit,), absorbs=True, notes=notes, helpers=helpers, rule="optimizer")

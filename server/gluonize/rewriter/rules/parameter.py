@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tree_sitter import Node
+
 from gluonize.analysis import Use
 from gluonize.catalogue import Category
 from gluonize.rewriter.initialization import inside_module
@@ -65,21 +67,37 @@ def buffer(program: Program, use: Use, bound: Bound) -> Outcome | None:
 
 @watches("parameter")
 def read(program: Program, use: Use) -> Outcome | None:
-    """A parameter read as a tensor gives its array: `self.w + 1` becomes `self.w.data() + 1`."""
+    """A parameter read as a tensor gives its array (`self.w.data()`); a layer's may have another name in Gluon."""
     node = program.tree.expression(use.span)
     parent = node.parent if node is not None else None
     if node is None or parent is None:
         return None
-    if parent.type == "attribute":
-        member = parent.child_by_field_name("attribute")
-        if member is not None and program.text_of(member) in _OF_PARAMETER:
-            return None
-    if _goes_as_parameter(program, use):
+    member = parent.child_by_field_name("attribute") if parent.type == "attribute" else None
+    as_parameter = member is not None and program.text_of(member) in _OF_PARAMETER
+    suffix = "" if as_parameter or _goes_as_parameter(program, use) else ".data()"
+    edits, helpers = _renamed(program, use, node)
+    if suffix:
+        edits = (*edits, Edit(use.span.end, use.span.end, suffix))
+    if not edits:
         return None
-    edit = Edit(use.span.end, use.span.end, ".data()")
-    return Outcome(
-        Category.RESULT_FORM, None, (edit,), notes=("A Gluon Parameter gives its array by data().",), rule="parameter"
-    )
+    return Outcome(Category.RESULT_FORM, None, edits, notes=(_NOTE,), helpers=helpers, rule="parameter")
+
+
+def _renamed(program: Program, use: Use, node: Node) -> tuple[tuple[Edit, ...], frozenset[str]]:
+    """The edits for Gluon's name of a layer's parameter: known by the layer's class, else found out when it runs."""
+    owner, _, name = use.name.rpartition(".")
+    layer, member = node.child_by_field_name("object"), node.child_by_field_name("attribute")
+    if owner == "torch.nn" or layer is None or member is None:
+        return (), frozenset()
+    if owner == "torch.nn.Module":
+        edits = (
+            Edit(use.span.start, use.span.start, "parameter_of("),
+            Edit(layer.end_byte, use.span.end, f", '{name}')"),
+        )
+        return edits, frozenset({"parameter_of"})
+    entries = program.catalogue.lookup(owner)
+    own = dict(entries[0].state).get(name, name) if entries else name
+    return ((Edit(member.start_byte, member.end_byte, own),) if own != name else ()), frozenset()
 
 
 def _goes_as_parameter(program: Program, use: Use) -> bool:

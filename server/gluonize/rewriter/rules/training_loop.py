@@ -34,6 +34,9 @@ def training_loop(program: Program, use: Use, bound: Bound) -> Outcome | None:
         return refusal(f"'{given[0]}' is given", Category.ARGUMENT_UNSUPPORTED, entry)
     if program.tree.enclosing(statement, "with_statement") is not None and _recorded(program, statement):
         return Outcome(Category.IDENTICAL, entry, rule="training_loop")
+    if program.adding == "unknown":
+        reason = "gradients may add up over several backward() calls, and nothing in this file says whose they are"
+        return refusal(reason, Category.PROGRAM_LEVEL, entry)
     found = stretches(program, statement, use.receiver)
     if not found:
         reason = "the statements that compute the loss are not in the block of backward()"

@@ -1,0 +1,38 @@
+import mxnet as mx
+import numpy as np
+
+
+def tensor(data, dtype=None, ctx=None):
+    """Make an array of numbers, nested lists or arrays; without `dtype`, of the type that PyTorch gives them."""
+    typed = []
+
+    def plain(item):
+        if isinstance(item, (list, tuple)):
+            return [plain(part) for part in item]
+        if isinstance(item, mx.nd.NDArray):
+            item = item.asnumpy() if item is data or item.size > 1 else item.asnumpy().reshape(())
+        typed.append(isinstance(item, (np.ndarray, np.generic)))
+        return item
+
+    values = np.asarray(plain(data))
+    if dtype is None:
+        dtype = "float32" if values.dtype == "float64" and not any(typed) else values.dtype
+    return mx.nd.array(values.reshape(values.shape or (1,)), dtype=dtype, ctx=ctx)
+
+
+n = 4
+frequency = mx.nd.exp(mx.nd.arange(0, n, step=2, dtype='int64').astype('float32') * (-0.5))
+share = mx.nd.arange(n, dtype='int64').astype('float32') / n
+steps = mx.nd.arange(n, dtype='int64').expand_dims(axis=1) * 2
+half = tensor([1, 2, 3]).astype('float32') / 2
+best = mx.nd.random.uniform(shape=(2, 3)).argmax(axis=1).astype('int64').astype('float32') / 2
+x = mx.nd.zeros((3, 4))
+x[:, 1] = 3
+x[0] = x[0] * 2
+x[:] = x + 1
+x[:] = mx.nd.where(x > 1, mx.nd.full(x.shape, 0, dtype=x.dtype), x)
+print(isinstance(x, mx.nd.array))
+
+
+def f(value: mx.nd.array) -> mx.nd.array:
+    return value
