@@ -12,12 +12,12 @@ from gluonize.analysis.types import (
     BOOL,
     FLOAT,
     INT,
+    INTEGERS,
     MASK,
     NONE,
     STR,
     TENSOR,
     Type,
-    bases,
     element,
     is_module_class,
     is_tensor,
@@ -82,8 +82,8 @@ def store_item(state: State, node: Node) -> None:
 
 
 def _object_item(container: Type, key: Node | None) -> Type | None:
-    if "torch.Tensor" in bases(container.name):
-        return TENSOR
+    if is_tensor(container):
+        return container if container in {INTEGERS, MASK} else TENSOR
     if key is not None and key.type == "slice" and container.name in {"torch.nn.Sequential", "torch.nn.ModuleList"}:
         return container
     if container.name == "torch.Size" and key is not None and key.type == "slice":

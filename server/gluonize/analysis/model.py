@@ -40,7 +40,9 @@ class Use:
     """
 
     name: str
-    kind: Literal["call", "attribute", "import", "base", "instance-call", "instantiate", "scalar", "parameter"]
+    kind: Literal[
+        "call", "attribute", "import", "base", "instance-call", "instantiate", "scalar", "parameter", "integers"
+    ]
     span: Span
     name_span: Span
     receiver: Span | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from gluonize.analysis import expressions
+from gluonize.analysis import dtypes, expressions
 from gluonize.analysis.model import Argument
 from gluonize.analysis.state import State
 from gluonize.analysis.types import (
@@ -12,9 +12,9 @@ from gluonize.analysis.types import (
     FLOAT,
     FOREIGN,
     INT,
+    INTEGERS,
     MASK,
     STR,
-    TENSOR,
     Type,
     describe,
     element,
@@ -38,6 +38,10 @@ def binary(state: State, node: Node) -> Type | None:
         return result
     if left == STR and operator == "%":
         _formatted(state, left_node, right_node, right)
+    if dtypes.goes_floating(left, right, operator):
+        for operand_node, kind in ((left_node, left), (right_node, right)):
+            if kind == INTEGERS:
+                state.emit("torch.Tensor.float", "integers", operand_node, operand_node, receiver=operand_node)
     name = _function(operator, left, right)
     if name is not None:
         arguments = (operand(state, left_node, left), operand(state, right_node, right))
@@ -81,7 +85,7 @@ def arithmetic(left: Type | None, right: Type | None, operator: str) -> Type | N
     if operator in _LOGICAL and MASK in (left, right):
         return MASK
     if is_tensor(left) or is_tensor(right):
-        return TENSOR
+        return dtypes.arithmetic(left, right, operator)
     if left == STR:
         return STR
     if left is None or right is None:

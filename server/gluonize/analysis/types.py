@@ -35,6 +35,8 @@ def obj(name: str) -> Type:
 TENSOR = obj("torch.Tensor")
 MASK = obj("torch.BoolTensor")
 """A tensor of truth values: what a comparison gives."""
+INTEGERS = obj("torch.LongTensor")
+"""A tensor known to hold integers."""
 INT = obj("int")
 FLOAT = obj("float")
 STR = obj("str")

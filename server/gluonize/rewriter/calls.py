@@ -111,7 +111,11 @@ def fill(program: Program, use: Use, bound: Bound, template_text: str, *, in_pla
     if in_place and (entry.name.endswith("_") or not _fresh(program, use)):
         if use.receiver is None or program.tree.whole_statement(use.span) is None:
             return refusal("its value is used; write the in-place change as a statement", Category.SEMANTICS, entry)
-        pieces = [Source(use.receiver), "[:] = ", *pieces]
+        written = _written(program, use.receiver)
+        if not written:
+            reason = "it changes a part or a view of a tensor, which is a copy in MXNet"
+            return refusal(reason, Category.SEMANTICS, entry)
+        pieces = [Source(use.receiver), written, *pieces]
     elif not template.primary and not _open(program, use.span):
         pieces = ["(", *pieces, ")"]
     kept = {piece.span for piece in pieces if isinstance(piece, Source)}
@@ -138,6 +142,16 @@ def fill(program: Program, use: Use, bound: Bound, template_text: str, *, in_pla
         helpers=frozenset(entry.helpers) | rendering.helpers,
         rule=entry.rule,
     )
+
+
+def _written(program: Program, receiver: Span) -> str:
+    """How a tensor is written in place: as a whole, or through its subscript; "" where MXNet has a copy there."""
+    node = program.tree.expression(receiver)
+    if node is None:
+        return ""
+    if node.type in {"identifier", "attribute"}:
+        return "[:] = "
+    return " = " if node.type == "subscript" else ""
 
 
 _CREATE = frozenset(
@@ -211,8 +225,15 @@ def _base_class(program: Program, use: Use, entry: Entry, template: str | None) 
 _BASES = frozenset({"torch.nn.Module", "torch.utils.data.Dataset"})
 
 
+_ARRAYS = {"nd": "mx.nd.NDArray", "np": "mx.np.ndarray"}
+
+
 def _passed_as_value(program: Program, use: Use, entry: Entry, template: str | None) -> Outcome:
     head, _, rest = (template or "").partition("(")
+    array = _ARRAYS[program.target]
+    if use.name == "torch.Tensor" and _only_tested(program, use):
+        edit = Edit(use.span.start, use.span.end, array)
+        return Outcome(Category.RENAMED, entry, (edit,), absorbs=True)
     if entry.kind == "class" and template and entry.category.rank <= Category.COMPOSITE.rank and "$" not in head:
         if _only_tested(program, use):
             edit = Edit(use.span.start, use.span.end, head)

@@ -31,8 +31,8 @@ x[:, 1] = 3
 x[0] = x[0] * 2
 x[:] = x + 1
 x[:] = mx.nd.where(x > 1, mx.nd.full(x.shape, 0, dtype=x.dtype), x)
-print(isinstance(x, mx.nd.array))
+print(isinstance(x, mx.nd.NDArray))
 
 
-def f(value: mx.nd.array) -> mx.nd.array:
+def f(value: mx.nd.NDArray) -> mx.nd.NDArray:
     return value

@@ -1,0 +1,75 @@
+"""Which tensors are known to hold integers: MXNet keeps their type where PyTorch goes on in floating point."""
+
+from __future__ import annotations
+
+from gluonize.analysis.model import Argument
+from gluonize.analysis.types import INTEGERS, MASK, TENSOR, Type, element, is_tensor
+
+_INTEGER_RESULTS = frozenset(
+    "argmax argmin argsort randint randint_like randperm bincount searchsorted bucketize nonzero argwhere long int "
+    "short count_nonzero".split()
+)
+_FROM_DATA = frozenset({"torch.tensor", "torch.as_tensor"})
+_FROM_NUMBERS = frozenset({"torch.arange", "torch.range"})
+_INTEGER_DTYPES = (b"torch.int", b"torch.long", b"torch.short", b"torch.uint8")
+_KEEP = frozenset(
+    "view reshape unsqueeze squeeze transpose permute t flatten expand expand_as repeat clone contiguous detach cuda "
+    "cpu flip roll view_as reshape_as narrow select T mT unflatten".split()
+)
+
+
+def refined(
+    name: str, result: Type | None, receiver: Type | None, given: tuple[Argument, ...], source: bytes
+) -> Type | None:
+    """The result of a call, as a tensor of integers where that can be told.
+
+    `source` is the text that the spans of the arguments refer to.
+    """
+    if result != TENSOR:
+        return result
+    member = name.rpartition(".")[2].rstrip("_")
+    for argument in given:
+        if argument.keyword == "dtype":
+            text = source[argument.span.start : argument.span.end]
+            return INTEGERS if text.startswith(_INTEGER_DTYPES) else TENSOR
+    if member in _INTEGER_RESULTS:
+        return INTEGERS
+    if name in _FROM_NUMBERS:
+        positional = [argument for argument in given if argument.keyword in {None, "start", "end", "step"}]
+        return INTEGERS if positional and all(argument.type == "int" for argument in positional) else TENSOR
+    if receiver in {INTEGERS, MASK} and member in _KEEP:
+        return receiver
+    return TENSOR
+
+
+def of_data(name: str, result: Type | None, given: tuple[Argument, ...], types: tuple[Type | None, ...]) -> Type | None:
+    """`torch.tensor([1, 2])`: the type of the data decides, unless a dtype is given."""
+    if result != TENSOR or name not in _FROM_DATA or any(argument.keyword == "dtype" for argument in given):
+        return result
+    data = types[0] if types else None
+    while data is not None and data.kind in {"tuple", "seq"}:
+        data = element(data)
+    return INTEGERS if data is not None and data.kind == "obj" and data.name == "int" else result
+
+
+def arithmetic(left: Type | None, right: Type | None, operator: str) -> Type:
+    """The tensor that an operator gives, where at least one side is a tensor."""
+    sides = [side for side in (left, right) if is_tensor(side)]
+    numbers = [side for side in (left, right) if side is not None and side.kind == "obj" and not is_tensor(side)]
+    whole = all(side == INTEGERS for side in sides) and all(number.name in {"int", "bool"} for number in numbers)
+    return INTEGERS if whole and len(sides) + len(numbers) == 2 and operator != "/" else TENSOR
+
+
+def goes_floating(left: Type | None, right: Type | None, operator: str) -> bool:
+    """Whether PyTorch computes in floating point although a side holds integers."""
+    if INTEGERS not in (left, right):
+        return False
+    other = right if left == INTEGERS else left
+    if operator == "/":
+        return True
+    return (
+        other is not None
+        and other.kind == "obj"
+        and other.name == "float"
+        and operator in {"+", "-", "*", "**", "//", "%"}
+    )
