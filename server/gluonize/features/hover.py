@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gluonize.analysis.model import Argument, Span, Use
+from gluonize.analysis.overloads import Bound, bind
 from gluonize.catalogue import TARGETS, Catalogue, Category, Entry, Evidence, Target
 from gluonize.catalogue.model import Parameter
-from gluonize.rewriter.binding import Bound, bind
 from gluonize.rewriter.model import Finding
 
 PHRASES: Mapping[Category, str] = {
