@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import click
@@ -64,7 +66,7 @@ def command(
     program, conversion = _converted(path, target)
     say_what_is_left(program, conversion)
     try:
-        with progress() as tick:
+        with ending_by_signals(), progress() as tick:
             report = compare(path, conversion.text, options, tick)
     except (KernelError, RunError) as error:
         _write_json(json_path, undecided(path, name, target, str(error)))
@@ -94,6 +96,22 @@ def undecided(path: Path, name: str | None, target: Target, reason: str) -> dict
     empty: dict[str, Any] = {"values": [], "devices": {}, "versions": {}, "timing": {}, "diverges_at": None}
     known = {"source": str(path), "name": name, "target": target}
     return {"agree": None, "verdict": "undecided", "reason": reason} | known | empty
+
+
+@contextmanager
+def ending_by_signals() -> Iterator[None]:
+    """Let a request to terminate end the comparison as Ctrl+C does, so that its kernels end too."""
+    names = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    before = {name: signal.signal(name, _end) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 @contextmanager

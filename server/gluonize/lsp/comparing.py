@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -94,6 +93,7 @@ def _in_thread(function: Callable[[], dict[str, Any]]) -> asyncio.Future[dict[st
 def _compare(task: Task, progress: Callable[[str, float], None]) -> dict[str, Any]:
     # Kernels and their reports are slow to import, and most sessions never compare.
     from gluonize.parity import CompareOptions, Limits, Tolerance, compare
+    from gluonize.parity.folders import private_folder
     from gluonize.parity.views import render_html
 
     settings = task.settings
@@ -113,7 +113,7 @@ def _compare(task: Task, progress: Callable[[str, float], None]) -> dict[str, An
     )
     report = compare(task.path, task.converted, options, progress, text=task.text)
     html = render_html(report)
-    page = Path(tempfile.mkdtemp(prefix="gluonize-report-")) / f"{task.path.stem}.html"
+    page = private_folder("report") / f"{task.path.stem}.html"
     page.write_text(html, encoding="utf-8")
     return {
         "agree": report.agree,

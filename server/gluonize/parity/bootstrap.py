@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 from importlib import resources
 
 from gluonize.parity.options import Side
@@ -38,12 +39,14 @@ def loader() -> str:
 def prepare(side: Side, answer: str, crashes: str) -> str:
     """Code that imports the framework and writes what came of it to the file `answer`: null, or type and message.
 
-    A crash of the interpreter leaves its stack in the file `crashes`; the framework may have set a handler of its own.
+    From then on the kernel ends with this process. A crash of the interpreter leaves its stack in the file `crashes`;
+    the framework may have set a handler of its own.
     """
     return f"""
 import faulthandler as _faulthandler, json as _json
 try:
-    from {PACKAGE} import {side}_side, entry
+    from {PACKAGE} import {side}_side, entry, parent
+    parent.watch({os.getpid()})
     {side}_side.prepare()
     _failure = None
 except BaseException as _error:

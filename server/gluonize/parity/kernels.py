@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import signal
-import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -22,6 +21,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
 from gluonize.errors import KernelError
+from gluonize.parity.folders import private_folder
 from gluonize.parity.loop import wait
 from gluonize.parity.options import TITLES, Limits
 
@@ -66,11 +66,21 @@ class Output:
 class Kernel:
     """A running kernel of one interpreter; `close` ends it and every process that it started."""
 
-    def __init__(self, side: str, python: str, environment: Mapping[str, str], seconds: float) -> None:
-        """Start the kernel; raises KernelError when it is not ready within `seconds`."""
+    def __init__(
+        self,
+        side: str,
+        python: str,
+        environment: Mapping[str, str],
+        seconds: float,
+        tick: Callable[[], None] | None = None,
+    ) -> None:
+        """Start the kernel; raises KernelError when it is not ready within `seconds`.
+
+        `tick` is called several times a second; what it raises ends the kernel.
+        """
         self.side = side
         self.python = python
-        self.folder = Path(tempfile.mkdtemp(prefix="gluonize-"))
+        self.folder = private_folder("kernel")
         self._manager = AsyncKernelManager(**self._transport(), kernel_spec_manager=_OneSpec(python))
         self._client: AsyncKernelClient | None = None
         self._log = (self.folder / "kernel.log").open("w+b")
@@ -80,7 +90,7 @@ class Kernel:
             "PYTHONUNBUFFERED": "1",
         }
         try:
-            wait(self._start({**os.environ, **environment, **own}, seconds))
+            wait(self._start({**os.environ, **environment, **own}, seconds), tick)
         except (RuntimeError, OSError, psutil.Error) as error:
             words = self.last_words()
             self.close()

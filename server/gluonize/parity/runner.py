@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import shutil
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 
 from gluonize.errors import KernelError, RunError
 from gluonize.parity import assemble
+from gluonize.parity.folders import private_folder
 from gluonize.parity.kernels import Kernel
 from gluonize.parity.options import SIDES, TITLES, CompareOptions, Side
 from gluonize.parity.report import Losses, Report
@@ -52,10 +52,9 @@ def compare(
     line = remaining_pytorch(source, converted)
     if line is not None:
         return _not_run(source, text, converted, options, f"The conversion still uses PyTorch (its line {line}).")
-    folder = Path(tempfile.mkdtemp(prefix="gluonize-run-"))
+    folder = private_folder("run")
     try:
-        progress("starting the kernels", 0.0)
-        with kernels(options) as started:
+        with kernels(options, functools.partial(progress, "starting the kernels", 0.0)) as started:
             stage = _Stage(source, text, converted, options, folder, started, progress)
             report = _compared(stage, begin)
     finally:
@@ -98,9 +97,10 @@ class _Stage:
                 device=self.options.device,
             )
             runs[side] = perform(request, self.kernels[side], self.options.limits, tick)
-        self.progress("comparing", done + share)
+        tick = functools.partial(self.progress, "comparing", done + share)
+        tick()
         tolerances = _tolerances(self.options, precision)
-        found = judged(runs["torch"], runs["mxnet"], self.kernels["mxnet"], tolerances, self.options.limits)
+        found = judged(runs["torch"], runs["mxnet"], self.kernels["mxnet"], tolerances, self.options.limits, tick)
         return _Pair(runs["torch"], runs["mxnet"], found)
 
 

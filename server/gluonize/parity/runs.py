@@ -62,11 +62,16 @@ def perform(request: Request, kernel: Kernel, limits: Limits, tick: Callable[[],
 
 
 def judged(
-    ours: Run, theirs: Run, kernel: Kernel, tolerances: dict[str, list[float]], limits: Limits
+    ours: Run,
+    theirs: Run,
+    kernel: Kernel,
+    tolerances: dict[str, list[float]],
+    limits: Limits,
+    tick: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
     """The statistics of all that two runs have in common; calculated in `kernel`, because numpy lives there."""
     out = theirs.folder / "judged.json"
-    kernel.execute(bootstrap.judge(str(ours.folder), str(theirs.folder), tolerances, str(out)), limits)
+    kernel.execute(bootstrap.judge(str(ours.folder), str(theirs.folder), tolerances, str(out)), limits, tick)
     verdict: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     return verdict
 

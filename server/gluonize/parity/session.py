@@ -5,27 +5,33 @@ from __future__ import annotations
 import atexit
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
 from contextlib import contextmanager
 from dataclasses import replace
 
 from gluonize.errors import KernelError
 from gluonize.parity import bootstrap
+from gluonize.parity.folders import remove_stale_once
 from gluonize.parity.interpreters import choose, missing
 from gluonize.parity.kernels import Kernel
 from gluonize.parity.options import SIDES, TITLES, CompareOptions, Limits, Side
 
 _warm: dict[tuple[str, str, str], Kernel] = {}
 _lock = threading.Lock()
+_POLL = 0.1
 
 
 @contextmanager
-def kernels(options: CompareOptions) -> Iterator[dict[Side, Kernel]]:
+def kernels(options: CompareOptions, tick: Callable[[], None]) -> Iterator[dict[Side, Kernel]]:
     """One ready kernel per framework; they end with the block, unless `options.keep_warm` leaves them for the next.
 
+    `tick` is called several times a second while they start; what it raises ends them.
     Raises FrameworkMissingError or KernelError when one cannot be had.
     """
+    tick()
+    remove_stale_once()
     chosen: dict[Side, str] = {
         "torch": choose("torch", options.torch_python),
         "mxnet": choose("mxnet", options.mxnet_python),
@@ -34,7 +40,7 @@ def kernels(options: CompareOptions) -> Iterator[dict[Side, Kernel]]:
     taken: dict[Side, Kernel] = {}
     good = False
     try:
-        _take(chosen, environment, options, taken)
+        _take(chosen, environment, options, taken, tick)
         yield taken
         good = True
     finally:
@@ -58,31 +64,52 @@ def _environment(options: CompareOptions) -> dict[str, str]:
     return {} if options.device != "cpu" else {"CUDA_VISIBLE_DEVICES": ""}
 
 
+class _StoppedError(Exception):
+    """The start of a kernel is not wanted any more."""
+
+
 def _take(
-    chosen: Mapping[Side, str], environment: Mapping[str, str], options: CompareOptions, taken: dict[Side, Kernel]
+    chosen: Mapping[Side, str],
+    environment: Mapping[str, str],
+    options: CompareOptions,
+    taken: dict[Side, Kernel],
+    tick: Callable[[], None],
 ) -> None:
     """Fill `taken`: both kernels start at the same time, each in a thread of its own."""
+    stop = threading.Event()
+
+    def check() -> None:
+        if stop.is_set():
+            raise _StoppedError
 
     def ready(side: Side) -> Kernel:
         with _lock:
             kernel = _warm.pop((side, chosen[side], str(environment)), None)
         if kernel is not None and kernel.alive:
             return kernel
-        return _start(side, chosen[side], environment, options.limits)
+        return _start(side, chosen[side], environment, options.limits, check)
 
     with ThreadPoolExecutor(len(SIDES)) as pool:
         starting = {side: pool.submit(ready, side) for side in SIDES}
-    taken.update({side: future.result() for side, future in starting.items() if future.exception() is None})
+        try:
+            while wait_for(starting.values(), timeout=_POLL).not_done:
+                tick()
+        finally:
+            stop.set()
+            wait_for(starting.values())
+            taken.update({side: future.result() for side, future in starting.items() if future.exception() is None})
     for future in starting.values():
         future.result()
 
 
-def _start(side: Side, python: str, environment: Mapping[str, str], limits: Limits) -> Kernel:
-    kernel = Kernel(side, python, environment, limits.start)
+def _start(
+    side: Side, python: str, environment: Mapping[str, str], limits: Limits, check: Callable[[], None]
+) -> Kernel:
+    kernel = Kernel(side, python, environment, limits.start, check)
     answer = kernel.folder / "prepared.json"
     code = bootstrap.loader() + bootstrap.prepare(side, str(answer), str(kernel.crashes))
     try:
-        kernel.execute(code, replace(limits, seconds=limits.start))
+        kernel.execute(code, replace(limits, seconds=limits.start), check)
         failure = json.loads(answer.read_text(encoding="utf-8"))
     except BaseException:
         kernel.close()
