@@ -62,7 +62,8 @@ def _of_object(
     full = state.knowledge.member(owner.name, name)
     if full is None:
         if "torch.nn.Module" in bases(owner.name):
-            return _parameter(state, node, f"{owner.name}.{name}") if name in {"weight", "bias"} else None
+            is_parameter = name in {"weight", "bias"} and not store
+            return _parameter(state, node, f"{owner.name}.{name}") if is_parameter else None
         if is_tensor(owner):
             return _unknown_member(state, node, target, name_node, owner, final)
         return Type("method", name, (owner,)) if owner.name in {"int", "float", "str", "bool"} else None

@@ -22,6 +22,7 @@ from gluonize.analysis.types import (
     parse_type,
 )
 
+_FUNCTION = "torch.autograd.Function"
 _ANNOTATIONS = {"int": INT, "float": FLOAT, "str": STR, "bool": BOOL, "None": NONE}
 
 
@@ -72,7 +73,10 @@ def _evaluate_body(state: State, node: Node, scope: Scope, scopes: list[Scope], 
 def _bind_parameters(state: State, parameters: Node | None, scope: Scope, decorators: set[str]) -> None:
     position = 0
     bound = bool(scope.owner) and "staticmethod" not in decorators
-    forward = bound and scope.path.endswith((".forward", ".training_step")) and _in_module(state, scope.owner)
+    derivative = _in_function(state, scope, decorators)
+    forward = derivative or (
+        bound and scope.path.endswith((".forward", ".training_step")) and _in_module(state, scope.owner)
+    )
     for child in parameters.named_children if parameters is not None else ():
         name_node = _parameter_name(child)
         if name_node is None:
@@ -81,6 +85,10 @@ def _bind_parameters(state: State, parameters: Node | None, scope: Scope, decora
         if bound:
             state.bind(name, Type("class" if "classmethod" in decorators else "inst", scope.owner))
             bound = False
+            continue
+        if derivative and position == 0:
+            state.bind(name, obj(_FUNCTION))
+            position += 1
             continue
         if child.type in {"list_splat_pattern", "dictionary_splat_pattern"}:
             state.bind(name, Type("seq", items=(TENSOR if forward else None,)))
@@ -127,7 +135,13 @@ def _parameter_type(state: State, node: Node, path: str, name: str, position: in
 
 def _in_module(state: State, cls: str) -> bool:
     base = calls.torch_base(state, cls)
-    return base is not None and (is_module_class(base) or base == "torch.autograd.Function")
+    return base is not None and is_module_class(base)
+
+
+def _in_function(state: State, scope: Scope, decorators: set[str]) -> bool:
+    """Whether a function is the static forward or backward of an autograd.Function."""
+    named = scope.path.endswith((".forward", ".backward")) and "staticmethod" in decorators
+    return named and bool(scope.owner) and calls.torch_base(state, scope.owner) == _FUNCTION
 
 
 def annotated(state: State, node: Node | None) -> Type | None:

@@ -207,10 +207,19 @@ def _reference(program: Program, use: Use, entries: tuple[Entry, ...]) -> Outcom
     if use.store:
         return refusal("it is assigned to", Category.PROGRAM_LEVEL, entry)
     if entry.kind == "attribute":
+        if _called(program, use):
+            return None
         if template is None:
             return refusal(_lacking(program, entry), Category.MISSING, entry)
         return fill(program, use, Bound(entry, receiver=use.receiver), template)
     return _passed_as_value(program, use, entry, template)
+
+
+def _called(program: Program, use: Use) -> bool:
+    """Whether an attribute is called: PyTorch's is no function then, so the object is another one."""
+    node = program.tree.expression(use.span)
+    parent = node.parent if node is not None else None
+    return parent is not None and parent.type == "call" and parent.child_by_field_name("function") == node
 
 
 def _base_class(program: Program, use: Use, entry: Entry, template: str | None) -> Outcome:
