@@ -16,7 +16,8 @@ demo: setup ## convert a PyTorch program, train both versions, and compare them
 test: setup ## run every test: units, protocol, parity, real editors
 	@scripts/setup_node.sh
 	@tests/clients/setup.sh
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -m "not clients"
+	@$(PYTHON) -m pytest -m clients
 
 check: setup ## lint, format, types, architecture
 	@scripts/check.sh

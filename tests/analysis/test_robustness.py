@@ -76,11 +76,8 @@ def train(net, data):
 train(Net(), torch.utils.data.DataLoader([1]))
 """
 _FRAGMENTS = (
-    *("", "", "", " ", "
-", "# ", "(", ")", "torch", ".exp()", "x = torch.ones(2)
-"),
-    *("'", '"""', ":", "    ", "def f(x):
-", "🔥"),
+    *("", "", "", " ", "\n", "# ", "(", ")", "torch", ".exp()", "x = torch.ones(2)\n"),
+    *("'", '"""', ":", "    ", "def f(x):\n", "🔥"),
 )
 _EDITS = st.lists(
     st.tuples(st.integers(0, len(PROGRAM)), st.integers(0, 12), st.sampled_from(_FRAGMENTS)), min_size=1, max_size=6
