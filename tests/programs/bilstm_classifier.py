@@ -41,7 +41,7 @@ loader = DataLoader(train_set, batch_size=8, shuffle=False)
 
 model = BiLSTM(30, 10, 12, 2)
 criterion = nn.CrossEntropyLoss()
-optimizer = optim.Adam(model.parameters(), lr=1e-2)
+optimizer = optim.Adam(model.parameters(), lr=1e-3)
 
 losses = []
 epoch_loss = 0.0

@@ -1,7 +1,8 @@
 """Programs in the idioms of real code: each converts whole, runs on MXNet, and computes what it did on PyTorch.
 
 Both runs start from equal weights and draw equal numbers. Outputs, losses, gradients, variables and the weights after
-the optimizer's steps must agree within `TOLERANCE`; no second run in float64 excuses a difference.
+the optimizer's steps must agree within `TOLERANCE`; no second run in float64 excuses a difference, but for the weights
+in `ROUNDING`.
 """
 
 from __future__ import annotations
@@ -26,20 +27,28 @@ PROGRAMS = sorted(path for path in FOLDER.glob("*.py") if not path.stem.startswi
 TOLERANCE = Tolerance(relative=1e-4, absolute=1e-5)
 
 NOT_YET: dict[str, str] = {
-    "bilstm_classifier": "classes that derive from Dataset have no entry",
-    "custom_function": "classes that derive from autograd.Function have no rule",
+    "bilstm_classifier-nd": "an item of a one-dimensional array has an axis in nd, which batches keep",
+    "gpt-np": "MXNet's np arrays fail in the float64 run that tells rounding from error",
+    "seq2seq_attention-np": "MXNet's np arrays fail in the float64 run that tells rounding from error",
     "gcn": "sizes and data of parameters in a constructor",
-    "gpt": "biases whose gradient is zero but for rounding",
     "lenet": "TensorDataset has no entry",
     "lr_schedule": "schedulers have no entries",
     "multi_optimizer": "parameters of several networks, and parameter groups",
     "resnet_block": "in-place addition in forward",
-    "seq2seq_attention": "biases whose gradient is zero but for rounding",
-    "dilated_convolution": "Sequential of an unpacked list",
     "attention_encoder": "the outputs differ",
     "word2vec": "weights written in a constructor",
 }
 """Programs that do not convert yet, with the reason."""
+
+ROUNDING: dict[str, frozenset[str]] = {
+    "gpt": frozenset({"model.h.0.attn.c_attn.bias", "model.h.1.attn.c_attn.bias"}),
+    "seq2seq_attention": frozenset({"decoder.attention.Va.bias"}),
+}
+"""Weights that Adam moves by noise alone: a softmax does not see a constant added to all of its inputs.
+
+The gradient of the keys' bias and of a bias of the scores is therefore zero, in floats a rounding error, and Adam
+divides it by its own size. These weights have to agree in a run in float64 instead.
+"""
 
 WITHOUT_MODULES = frozenset({"linear_regression"})
 """Programs that keep their weights in variables."""
@@ -60,7 +69,7 @@ def _kernels() -> Iterator[None]:
 def _cases() -> Iterator[object]:
     for path in PROGRAMS:
         for target in ("nd", "np"):
-            reason = NOT_YET.get(path.stem)
+            reason = NOT_YET.get(path.stem) or NOT_YET.get(f"{path.stem}-{target}")
             marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
             yield pytest.param(path, target, id=f"{path.stem}-{target}", marks=marks)
 
@@ -77,21 +86,29 @@ def test_the_conversion_computes_the_same(path: Path, target: Target) -> None:
     code = "\n".join(line for line in conversion.text.splitlines() if not line.lstrip().startswith("#"))
     assert not _PYTORCH.search(re.sub(r'"""(?:.|\n)*?"""', "", code))
     assert _converted_again(conversion.text, target) == conversion.text
+    rounding = ROUNDING.get(path.stem, frozenset())
     options = CompareOptions(
-        target=target, device="cpu", precision="float32", fresh=TOLERANCE, trained=TOLERANCE, keep_warm=True
+        target=target,
+        device="cpu",
+        precision="auto" if rounding else "float32",
+        fresh=TOLERANCE,
+        trained=TOLERANCE,
+        keep_warm=True,
     )
     report = compare(path, conversion.text, options, lambda stage, share: None)
-    _agrees(report, modules=path.stem not in WITHOUT_MODULES)
+    _agrees(report, rounding, modules=path.stem not in WITHOUT_MODULES)
 
 
 def _converted_again(text: str, target: Target) -> str:
     return convert(Document(text), load_catalogue(), target).text
 
 
-def _agrees(report: Report, *, modules: bool) -> None:
-    wrong = [(value.name, value.kind, value.max_abs, value.note) for value in report.values if not value.agree_run]
-    assert not wrong, wrong
-    assert report.verdict == "agrees", report.reason
+def _agrees(report: Report, rounding: frozenset[str], *, modules: bool) -> None:
+    parted = [value for value in report.values if not value.agree_run]
+    wrong = [value for value in parted if value.name not in rounding or not value.agree_float64]
+    assert not wrong, [(value.name, value.kind, value.max_abs, value.max_abs_float64, value.note) for value in wrong]
+    assert report.agree is True, report.reason
+    assert parted or report.verdict == "agrees"
     ours, theirs = report.losses.torch_steps, report.losses.mxnet_steps
     assert len(ours) == len(theirs) >= 3
     assert ours == pytest.approx(theirs, rel=TOLERANCE.relative, abs=TOLERANCE.absolute)

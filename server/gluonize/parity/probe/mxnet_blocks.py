@@ -79,6 +79,8 @@ class Blocks:
             return {}
         names, lost, left = pair(state, parameters, self.replay.known)
         left = [name for name in left if id(parameters[name]) not in {id(parameters[n]) for n in names.values()}]
+        buffers = self.replay.run["roots"][index].get("buffers", [])
+        lost = [name for name in lost if name not in buffers]
         if lost or left:
             detail = (
                 f"PyTorch has {', '.join(lost) or 'nothing'} and MXNet has {', '.join(left) or 'nothing'} left over"

@@ -11,6 +11,8 @@ import torch
 from .recorder import Recorder
 
 _CALLS = 3
+_STATISTICS = ("running_mean", "running_var")
+"""Buffers that MXNet keeps as parameters; it keeps others as plain attributes of the block."""
 _INNER_DROPOUT = ("MultiheadAttention", "RNN", "LSTM", "GRU")
 
 
@@ -64,7 +66,9 @@ class Modules:
         for path, part in module.named_modules():
             self.places.setdefault(id(part), (index, path))
         kept = {name: self.recorder.keep(value) for name, value in state.items() if value is not None}
-        self.recorder.roots.append({"type": type(module).__name__, "state": kept, "line": self.recorder.line()})
+        buffers = [name for name, _ in module.named_buffers(remove_duplicate=False)]
+        root = {"type": type(module).__name__, "state": kept, "buffers": buffers, "line": self.recorder.line()}
+        self.recorder.roots.append(root)
 
     def _leave(self, place: tuple[int, str], result: Any) -> None:
         index, path = place
@@ -84,7 +88,7 @@ class Modules:
         return {
             (index, name): read(torch.zeros_like(parameter) if parameter.grad is None else parameter.grad)
             for index, root in enumerate(self.roots)
-            for name, parameter in root.named_parameters()
+            for name, parameter in root.named_parameters(remove_duplicate=False)
             if parameter.requires_grad
         }
 
@@ -93,5 +97,5 @@ class Modules:
             (index, name): read(value)
             for index, root in enumerate(self.roots)
             for name, value in root.state_dict().items()
-            if not name.endswith("num_batches_tracked")
+            if name in dict(root.named_parameters(remove_duplicate=False)) or name.endswith(_STATISTICS)
         }
