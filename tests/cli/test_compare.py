@@ -62,3 +62,28 @@ def test_a_file_that_is_not_python_is_refused(run: Run, tmp_path: Path) -> None:
     result = run("compare", source, "--torch-python", sys.executable)
     assert result.exit_code == 2
     assert "line 1" in result.stderr
+
+
+@pytest.mark.parity
+def test_a_saved_report_is_judged_again_without_running(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "a.py"
+    source.write_text(AGREEING)
+    saved = tmp_path / "a.json"
+    assert run("compare", source, "--json", saved).exit_code == 0
+    source.unlink()
+    assert run("compare", "--from", saved, "--rtol", "0", "--atol", "0").exit_code == 0
+    record = json.loads(saved.read_text())
+    value = next(value for value in record["values"] if value["name"] == "y")
+    value["frontier"] = [[4.0, 0.5]]
+    saved.write_text(json.dumps(record))
+    result = run("compare", "--from", saved, "--atol", "0.4", "--html", tmp_path / "b.html", "--json", "-")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["agree"] is None
+    assert "undecided" in (tmp_path / "b.html").read_text()
+
+
+@pytest.mark.parametrize("arguments", [(), ("a.py", "--from", "a.json")])
+def test_a_program_or_a_report_is_needed(run: Run, arguments: tuple[str, ...]) -> None:
+    result = run("compare", *arguments)
+    assert result.exit_code == 2
+    assert "either FILE" in result.stderr

@@ -21,7 +21,7 @@ from gluonize.errors import KernelError, RunError, SourceError, UsageError
 from gluonize.features.diagnostics import message
 from gluonize.files.programs import Program, read_program
 from gluonize.files.sources import write
-from gluonize.parity import CompareOptions, compare
+from gluonize.parity import CompareOptions, Report, compare, judge_again, read_report
 from gluonize.parity.options import Device
 from gluonize.parity.views import render_html
 from gluonize.rewriter import convert
@@ -29,7 +29,16 @@ from gluonize.rewriter.model import Conversion
 
 
 @click.command()
-@click.argument("place", metavar="FILE[::NAME]")
+@click.argument("place", metavar="FILE[::NAME]", required=False)
+@click.option(
+    "--from",
+    "saved",
+    metavar="REPORT",
+    type=click.Path(path_type=Path),
+    help="Judge a report that --json wrote, instead of running anything.",
+)
+@click.option("--rtol", type=click.FloatRange(min=0), help="The relative tolerance, in the place of the usual ones.")
+@click.option("--atol", type=click.FloatRange(min=0), help="The absolute tolerance, in the place of the usual ones.")
 @click.option(
     "--device",
     type=click.Choice(("auto", "cpu", "gpu")),
@@ -45,7 +54,10 @@ from gluonize.rewriter.model import Conversion
 @click.option("--torch-python", metavar="PYTHON", help="The interpreter that has PyTorch.")
 @click.option("--mxnet-python", metavar="PYTHON", help="The interpreter that has MXNet.")
 def command(
-    place: str,
+    place: str | None,
+    saved: Path | None,
+    rtol: float | None,
+    atol: float | None,
     device: Device,
     target: Target,
     json_path: str | None,
@@ -55,14 +67,26 @@ def command(
 ) -> None:
     """Run a program on PyTorch and its conversion on MXNet, and compare values, losses and times.
 
-    Both start from equal weights and data. FILE::NAME compares one function or class. The file is run as it is. Exit
-    code 1: the two do not agree, or nothing could be proven.
+    Both start from equal weights and data. FILE::NAME compares one function or class. The file is run as it is. With
+    --from, nothing is run, and a saved report is judged by other tolerances. Exit code 1: the two do not agree, or
+    nothing could be proven.
     """
-    path, name = split_place(place)
+    if (place is None) == (saved is None):
+        raise UsageError("give either FILE to run, or --from REPORT to judge a saved report")
+    if saved is not None:
+        _finish(judge_again(read_report(saved), rtol, atol), json_path, html_path)
+        return
+    path, name = split_place(str(place))
+    usual = CompareOptions()
     options = CompareOptions(
-        name=name, target=target, device=device, torch_python=torch_python, mxnet_python=mxnet_python
+        name=name,
+        target=target,
+        device=device,
+        torch_python=torch_python,
+        mxnet_python=mxnet_python,
+        fresh=usual.fresh.changed(rtol, atol),
+        trained=usual.trained.changed(rtol, atol),
     )
-    console = Console(stderr=json_path == "-")
     program, conversion = _converted(path, target)
     say_what_is_left(program, conversion)
     try:
@@ -71,6 +95,12 @@ def command(
     except (KernelError, RunError) as error:
         _write_json(json_path, undecided(path, name, target, str(error)))
         raise
+    _finish(report, json_path, html_path)
+
+
+def _finish(report: Report, json_path: str | None, html_path: Path | None) -> None:
+    """Show and write a report, and end with 1 unless the programs agree."""
+    console = Console(stderr=json_path == "-")
     _write_json(json_path, report.to_json())
     show(report, console)
     if html_path is not None:

@@ -3,6 +3,17 @@
 from gluonize.parity.options import CompareOptions, Limits, Tolerance
 from gluonize.parity.report import Report
 from gluonize.parity.runner import compare
+from gluonize.parity.saved import judge_again, read_report
 from gluonize.parity.views import render_html, render_markdown
 
-__all__ = ["CompareOptions", "Limits", "Report", "Tolerance", "compare", "render_html", "render_markdown"]
+__all__ = [
+    "CompareOptions",
+    "Limits",
+    "Report",
+    "Tolerance",
+    "compare",
+    "judge_again",
+    "read_report",
+    "render_html",
+    "render_markdown",
+]

@@ -12,6 +12,7 @@ from gluonize.parity.report import Epoch, Losses, Parting, Value
 from gluonize.parity.runs import Run
 
 EPOCHS = "loss of every epoch"
+ROUNDING = "rounding, as the float64 run shows"
 _PAIRS = ("shapes", "dtypes", "nan", "inf")
 _SAME = ("max_abs", "max_rel", "mean_abs", "worst_index", "worst", "tolerance", "smallest_tolerance", "within")
 
@@ -24,6 +25,7 @@ def values(judged: Mapping[str, Any], ours: Run, exact: Mapping[str, Any] | None
 
 def _value(entry: Mapping[str, Any], ours: Run, double: Mapping[str, Any]) -> Value:
     rounding = not entry["agree"] and bool(double.get("agree"))
+    spread: dict[str, Any] = {name: entry[name] for name in ("frontier", "quantiles", "histogram")}
     figures: dict[str, Any] = {name: entry[name] for name in _SAME}
     figures.update({name: tuple(entry[name]) for name in _PAIRS})
     return Value(
@@ -37,6 +39,7 @@ def _value(entry: Mapping[str, Any], ours: Run, double: Mapping[str, Any]) -> Va
         agree_float64=double.get("agree"),
         max_abs_float64=double.get("max_abs"),
         **figures,
+        **spread,
     )
 
 
@@ -59,7 +62,7 @@ def _note(entry: Mapping[str, Any], rounding: bool) -> str:
     ours, theirs = entry["dtypes"]
     notes = [entry["note"]] if entry["note"] else []
     if rounding:
-        notes.append("rounding, as the float64 run shows")
+        notes.append(ROUNDING)
     if ours != theirs and "tensor" in entry["origins"] and not _same_kind(ours, theirs):
         notes.append(f"{ours} in PyTorch is {theirs} in MXNet")
     return "; ".join(notes)

@@ -20,6 +20,12 @@ class Tolerance:
     relative: float
     absolute: float
 
+    def changed(self, relative: float | None, absolute: float | None) -> Tolerance:
+        """The tolerance with those of its parts replaced that are given."""
+        return Tolerance(
+            self.relative if relative is None else relative, self.absolute if absolute is None else absolute
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -18,7 +18,10 @@ class Value:
     `agree_run` says the first, `agree_float64` the second (None without such a run).
     `max_abs` and the other figures are None where shapes differ or an infinite difference has no number.
     `smallest_tolerance` is the factor on both tolerances with which it would just pass. `line` is that of the source.
-    `max_abs_float64` is the difference in the float64 run, where there was one.
+    `max_abs_float64` is the difference in the float64 run, where there was one. `within` is the share of the numbers
+    within the tolerance, None where a saved report was judged with other tolerances and does not tell.
+    `frontier` are the pairs (|PyTorch's number|, error) of which one is the first to leave any given tolerances,
+    `quantiles` those of the errors, and `histogram` counts them by powers of ten from 10^`lowest` up, and the zeros.
     """
 
     name: str
@@ -33,7 +36,7 @@ class Value:
     worst: list[Any] | None
     tolerance: dict[str, float]
     smallest_tolerance: float | None
-    within: float
+    within: float | None
     cosine: float | None
     nan: tuple[int, int]
     inf: tuple[int, int]
@@ -42,6 +45,9 @@ class Value:
     agree_run: bool = True
     agree_float64: bool | None = None
     max_abs_float64: float | None = None
+    frontier: list[list[float]] | None = None
+    quantiles: dict[str, float] | None = None
+    histogram: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,23 @@ class Parting:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What the verdict rests on beside the values.
+
+    `problems` keep a comparison from proving anything, `doubts` only a disagreement. `second` says that there were
+    second runs, `told` that these were in float64 and so tell rounding from error, and `failure` why they failed.
+    `parting` is where the second runs part, whatever the verdict is.
+    """
+
+    problems: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    second: bool = False
+    told: bool = False
+    failure: str = ""
+    parting: Parting | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What `compare` answers. `agree` is None when nothing is proven either way; `reason` is one sentence or two."""
 
@@ -103,6 +126,7 @@ class Report:
     printed: dict[str, str] = field(default_factory=dict)
     text: str = ""
     converted: str = ""
+    basis: Basis = Basis()
 
     @property
     def diverges_at(self) -> int | None:
@@ -135,4 +159,7 @@ class Report:
             "versions": self.versions,
             "timing": self.timing,
             "printed": self.printed,
+            "text": self.text,
+            "converted": self.converted,
+            "basis": asdict(self.basis),
         }

@@ -15,7 +15,7 @@ from gluonize.parity import assemble
 from gluonize.parity.folders import private_folder
 from gluonize.parity.kernels import Kernel
 from gluonize.parity.options import SIDES, TITLES, CompareOptions, Side
-from gluonize.parity.report import Losses, Report
+from gluonize.parity.report import Basis, Losses, Report
 from gluonize.parity.runs import Request, Run, judged, perform
 from gluonize.parity.session import kernels
 from gluonize.parity.texts import check_name, read_source, remaining_pytorch
@@ -128,8 +128,8 @@ def _report(stage: _Stage, precision: str, first: _Pair, second: _Pair | None, f
     problems = tuple(dict.fromkeys([*ours.data["problems"], *theirs.data["problems"]]))
     doubts = tuple(dict.fromkeys([*ours.data["doubts"], *theirs.data["doubts"]]))
     parting = assemble.parting(second.judged, ours, "float64" if told else precision) if second is not None else None
-    evidence = Evidence(values, only, problems, doubts, parting, told, failure, precision)
-    agree, verdict, reason = decide(evidence)
+    basis = Basis(problems, doubts, second is not None, told, failure, parting)
+    agree, verdict, reason = decide(Evidence(values, only, basis, precision))
     return Report(
         source=str(stage.source),
         name=stage.options.name,
@@ -150,6 +150,7 @@ def _report(stage: _Stage, precision: str, first: _Pair, second: _Pair | None, f
         printed={"torch": ours.printed, "mxnet": theirs.printed},
         text=stage.text,
         converted=stage.converted,
+        basis=basis,
     )
 
 

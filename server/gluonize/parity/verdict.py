@@ -6,33 +6,26 @@ from dataclasses import dataclass
 
 from gluonize.parity.assemble import EPOCHS, largest
 from gluonize.parity.options import TITLES
-from gluonize.parity.report import Parting, Value, Verdict
+from gluonize.parity.report import Basis, Value, Verdict
 
 _MUST_PAIR = ("output", "weight", "gradient", "loss", "result")
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known after all runs.
-
-    `problems` keep a comparison from proving anything, `doubts` only a disagreement. `told` says that float64 runs were
-    made, `failure` why they could not be.
-    """
+    """What is known after all runs."""
 
     values: tuple[Value, ...]
     only: tuple[dict[str, str], ...]
-    problems: tuple[str, ...]
-    doubts: tuple[str, ...]
-    parting: Parting | None
-    told: bool
-    failure: str
+    basis: Basis
     precision: str
 
 
 def decide(evidence: Evidence) -> tuple[bool | None, Verdict, str]:
     """Whether the programs agree (None: not proven either way), the verdict in a word, and the reason."""
-    if evidence.problems:
-        return None, "undecided", _sentence("; ".join(evidence.problems))
+    basis = evidence.basis
+    if basis.problems:
+        return None, "undecided", _sentence("; ".join(basis.problems))
     if not evidence.values:
         return None, "undecided", "There is nothing that both programs have: no variable, no module, no loss."
     worst = largest(evidence.values)
@@ -41,10 +34,12 @@ def decide(evidence: Evidence) -> tuple[bool | None, Verdict, str]:
     told = f"In {evidence.precision} {describe(worst)}"
     if all(value.agree and value.agree_float64 is not False for value in evidence.values):
         return _rounding(evidence, told)
-    if evidence.doubts:
-        return None, "undecided", f"{told}, but {evidence.doubts[0]}."
-    if evidence.failure:
-        return None, "undecided", f"{told}; the second run that tells rounding from error failed: {evidence.failure}"
+    if basis.doubts:
+        return None, "undecided", f"{told}, but {basis.doubts[0]}."
+    if basis.failure:
+        return None, "undecided", f"{told}; the second run that tells rounding from error failed: {basis.failure}"
+    if evidence.precision == "float32" and not basis.second:
+        return None, "undecided", f"{told}; whether that is rounding, only a run with these tolerances can tell."
     return False, "different", f"{told}{_where(evidence)}."
 
 
@@ -89,10 +84,10 @@ def _rounding(evidence: Evidence, told: str) -> tuple[bool | None, Verdict, str]
 
 def _where(evidence: Evidence) -> str:
     exact = [value.max_abs_float64 for value in evidence.values if value.max_abs_float64 is not None]
-    still = f", and in float64 something still parts by {max(exact):.2g}" if evidence.told and exact else ""
-    if evidence.parting is None:
+    still = f", and in float64 something still parts by {max(exact):.2g}" if evidence.basis.told and exact else ""
+    parting = evidence.basis.parting
+    if parting is None:
         return still
-    parting = evidence.parting
     place = f" (line {parting.line})" if parting.line is not None else ""
     return f"{still}; the first to differ is {parting.what}{place}"
 

@@ -171,8 +171,13 @@ def _row(value: Value) -> dict[str, Any]:
         "dtype": _both(*value.dtypes),
         "worst": str(value.worst_index) if value.worst_index else "",
         "tolerance": _tolerance(value),
-        "title": f"{value.within:.4%} within {_tolerance(value)}",
+        "title": f"{_share(value)}within {_tolerance(value)}",
     }
+
+
+def _share(value: Value) -> str:
+    """How many of the numbers are within the tolerance; a report that is judged again may not tell."""
+    return "not all " if value.within is None else f"{value.within:.4%} "
 
 
 def _tolerance(value: Value) -> str:

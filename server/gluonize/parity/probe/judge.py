@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from .spread import NOTHING, spread
+
 _COUNTS = "biu"
 
 
@@ -23,13 +25,19 @@ def judge(torch_folder: str, mxnet_folder: str, tolerances: dict[str, list[float
         values = [
             {
                 **_about(entry, other),
-                **statistics(ours[entry["array"]], theirs[other["array"]], tolerances[_age(entry, other)]),
+                **_with_spread(ours[entry["array"]], theirs[other["array"]], tolerances[_age(entry, other)]),
             }
             for entry, other in _pairs(runs, "values", lambda entry: (entry["kind"], entry["key"]))
         ]
         parting = _first_parting(runs, ours, theirs, tolerances)
     single = _singles(runs)
     Path(out).write_text(json.dumps({"values": values, "parting": parting, "single": single}), encoding="utf-8")
+
+
+def _with_spread(ours: Any, theirs: Any, tolerance: list[float]) -> dict[str, Any]:
+    """The statistics of one value, and how its errors are spread where they are numbers."""
+    found = statistics(ours, theirs, tolerance)
+    return {**found, **(NOTHING if found["max_abs"] is None else spread(ours, theirs))}
 
 
 def _pairs(runs: list[dict[str, Any]], kind: str, key: Any) -> list[tuple[dict[str, Any], dict[str, Any]]]:
