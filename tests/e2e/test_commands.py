@@ -47,7 +47,7 @@ async def test_readiness_of_a_file_and_of_the_workspace(tmp_path: Path) -> None:
         assert "| missing | 1 |" in one["markdown"]
         every = await ed.command("gluonize.readiness")
         assert (every["total"], every["automatic"], every["never"]) == (3, 2, 1)
-        assert set(every["files"]) == {str(tmp_path / "a.py"), str(tmp_path / "b.py")}
+        assert set(every["files"]) == {"a.py", "b.py"}
         (reports,) = ed.client.progress_reports.values()
         assert isinstance(reports[0], types.WorkDoneProgressBegin)
         assert isinstance(reports[-1], types.WorkDoneProgressEnd)

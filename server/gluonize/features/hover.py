@@ -50,6 +50,7 @@ class Card:
     equivalents: tuple[tuple[str, str], ...]
     """(target, expression) pairs."""
     message: str
+    """What the equivalents do not say by themselves; empty where they do."""
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
     evidence: str
@@ -84,7 +85,7 @@ def card(
         category=finding.category.value,
         phrase=PHRASES[finding.category],
         equivalents=tuple((name, text) for name, text in equivalents.items() if text),
-        message=finding.message,
+        message="" if finding.replacement and any(equivalents.values()) else finding.message,
         rows=tuple(_rows(data, finding, entry, target)) if entry is not None else (),
         notes=tuple(_notes(finding, entry)),
         evidence=describe(evidence) if entry is not None else "",

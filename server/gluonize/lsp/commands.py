@@ -79,10 +79,16 @@ async def show_readiness(
             found = {}
             for path, opened in files(server):
                 await report(path.name, None)
-                found[str(path)] = _findings(server, path, opened)
+                found[_shown(server, path)] = _findings(server, path, opened)
     counted = {name: readiness(listed) for name, listed in found.items()}
     total = readiness(finding for listed in found.values() for finding in listed)
     return {**total.as_json(), "files": _file_counts(counted), "markdown": _markdown(total, counted)}
+
+
+def _shown(server: GluonizeServer, path: Path) -> str:
+    """A file's path below its workspace folder."""
+    roots = (Path(root) for root in map(to_fs_path, server.folders) if root is not None)
+    return next((str(path.relative_to(root)) for root in roots if path.is_relative_to(root)), str(path))
 
 
 COMMANDS: dict[str, Command] = {

@@ -13,7 +13,7 @@ from gluonize.rewriter.rules import rule, watches
 from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
-    from gluonize.rewriter.binding import Bound
+    from gluonize.analysis.overloads import Bound
     from gluonize.rewriter.program import Program
 
 FUNCTION = "torch.autograd.Function"
