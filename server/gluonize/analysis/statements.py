@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from gluonize.analysis import attributes, binding, branches, expressions, functions, operators
 from gluonize.analysis.state import State
-from gluonize.analysis.types import Type, join
+from gluonize.analysis.types import Type, is_tensor, join
 
 
 def execute(state: State, node: Node) -> None:
@@ -97,7 +97,10 @@ def _augmented(state: State, node: Node) -> None:
     if left.type == "identifier":
         operator = node.child_by_field_name("operator")
         text = operator.type.rstrip("=") if operator is not None else ""
-        binding.bind_target(state, left, operators.arithmetic(before, value, text))
+        result = operators.arithmetic(before, value, text)
+        binding.bind_target(state, left, result)
+        if is_tensor(result) and operator is not None:
+            state.emit("torch.Tensor.__iadd__", "augmented", node, operator, receiver=left, result="torch.Tensor")
 
 
 def _return(state: State, node: Node) -> None:
