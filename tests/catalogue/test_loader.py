@@ -80,6 +80,7 @@ def test_near_names_are_suggested(tmp_path: Path) -> None:
 BAD = {
     "unknown key": ('["torch.f"]\nnd = "mx.f"\nnotes = "x"', "unknown key 'notes'"),
     "wrong type": ('["torch.f"]\nnd = 3', "'nd' is not a str"),
+    "unknown cast": ('["torch.f"]\ntorch = "(x)"\nnd = "mx.f($x)"\nfloating = "ever"', "neither 'always' nor"),
     "no equivalent": ('["torch.f"]\ntorch = "(x)"', "needs 'nd', 'np', 'rule' or 'none'"),
     "none without advice": ('["torch.f"]\nnone = "no"', "'none' needs 'instead'"),
     "none and template": ('["torch.f"]\nnone = "no"\ninstead = "x"\nnd = "mx.f"', "exclude each other"),

@@ -178,6 +178,7 @@ def _method(
         receiver=target,
         arguments=arguments,
         result=describe(result),
+        receiver_type=describe(receiver),
     )
     return result
 

@@ -231,6 +231,7 @@ def shift(use: Use, by: int) -> Use:
         _moved(use.statement, by),
         use.store,
         use.result,
+        use.receiver_type,
     )
 
 

@@ -17,6 +17,15 @@ _KEEP = frozenset(
     "cpu flip roll view_as reshape_as narrow select T mT unflatten".split()
 )
 
+_WHOLE = frozenset(
+    "sum prod cumsum cumprod abs neg max min amax amin clamp clamp_min clamp_max maximum minimum add sub mul pow "
+    "remainder floor_divide fmod square".split()
+)
+"""What is whole of whole numbers."""
+_COUNTS = frozenset({"sum", "prod", "cumsum"})
+"""What counts truth values."""
+_WHOLE_ARGUMENTS = frozenset({"int", "bool", "tuple", "list", "torch.LongTensor", "torch.BoolTensor"})
+
 
 def refined(
     name: str, result: Type | None, receiver: Type | None, given: tuple[Argument, ...], source: bytes
@@ -39,7 +48,9 @@ def refined(
         return INTEGERS if positional and all(argument.type == "int" for argument in positional) else TENSOR
     if receiver in {INTEGERS, MASK} and member in _KEEP:
         return receiver
-    return TENSOR
+    if receiver == INTEGERS and member in _WHOLE and all(argument.type in _WHOLE_ARGUMENTS for argument in given):
+        return INTEGERS
+    return INTEGERS if receiver == MASK and member in _COUNTS else TENSOR
 
 
 def of_data(name: str, result: Type | None, given: tuple[Argument, ...], types: tuple[Type | None, ...]) -> Type | None:

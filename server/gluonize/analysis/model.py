@@ -41,7 +41,16 @@ class Use:
 
     name: str
     kind: Literal[
-        "call", "attribute", "import", "base", "instance-call", "instantiate", "scalar", "parameter", "integers"
+        "call",
+        "attribute",
+        "import",
+        "base",
+        "instance-call",
+        "instantiate",
+        "scalar",
+        "parameter",
+        "integers",
+        "augmented",
     ]
     span: Span
     name_span: Span
@@ -56,3 +65,5 @@ class Use:
     """True when the expression is assigned to or deleted."""
     result: str = ""
     """The inferred type of the expression's value, or ""."""
+    receiver_type: str = ""
+    """The inferred type of the receiver, or ""."""

@@ -81,7 +81,9 @@ def _assign(entry: Entry, use: Use) -> Bound | Unbound:
             receiver = arguments.pop(0).span
     elif receiver is not None and parameters:
         first = parameters.pop(0)
-        values[first.name] = Argument(receiver, type="torch.Tensor", whole=receiver, form="receiver")
+        values[first.name] = Argument(
+            receiver, type=use.receiver_type or "torch.Tensor", whole=receiver, form="receiver"
+        )
     variadic: list[Argument] = []
     positional = [parameter for parameter in parameters if not parameter.keyword_only]
     for argument in arguments:

@@ -148,6 +148,7 @@ class State:
         sure: bool = True,
         store: bool = False,
         result: str = "",
+        receiver_type: str = "",
     ) -> None:
         """Record a use, unless this is a trial pass."""
         if self.silent:
@@ -165,5 +166,6 @@ class State:
                 statement=self.statement,
                 store=store,
                 result=result,
+                receiver_type=receiver_type,
             )
         )

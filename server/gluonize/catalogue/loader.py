@@ -26,6 +26,7 @@ _KEYS: dict[str, type] = {
     "np_method": str,
     "method": bool,
     "inplace": bool,
+    "floating": str,
     "aliases": list,
     "refuse": list,
     "drop": list,
@@ -118,6 +119,7 @@ def build_entry(name: str, table: dict[str, Any], chapter: str) -> Entry:
         state=_pairs(table.get("state", {})),
         inputs=_pairs(table.get("inputs", {})),
         inplace=table.get("inplace", False),
+        floating=table.get("floating", ""),
         tolerance=_tolerance(table.get("tolerance")),
         verify=tuple(
             (key, tuple(value) if isinstance(value, list) else value) for key, value in table.get("verify", {}).items()
@@ -155,6 +157,8 @@ def _check(entry: Entry, table: dict[str, Any]) -> None:
         raise ValueError("needs 'nd', 'np', 'rule' or 'none'")
     if entry.none and not entry.instead:
         raise ValueError("'none' needs 'instead': what to do about it")
+    if entry.floating not in {"", "always", "with-floats"}:
+        raise ValueError("'floating' is neither 'always' nor 'with-floats'")
     names = {parameter.name for parameter in entry.signature.parameters} if entry.signature else set()
     for key in ("refuse", "drop"):
         for name in table.get(key, ()):

@@ -135,6 +135,8 @@ class Entry:
     returns: str = "torch.Tensor"
     aliases: tuple[str, ...] = ()
     inplace: bool = False
+    floating: Literal["", "always", "with-floats"] = ""
+    """When PyTorch computes with integer tensors in floating point, so that the rewriter casts them."""
     state: tuple[tuple[str, str], ...] = ()
     examples: tuple[str, ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Union
 
 from gluonize.analysis import Argument, Span
@@ -19,6 +19,7 @@ _ATOMS = _SIMPLE | {
     "list_comprehension", "receiver", "concatenated_string", "dictionary_comprehension", "set_comprehension",
 }  # fmt: skip
 _DEVICE = re.compile(r"(cpu|cuda)(?::(\d+))?\Z")
+_INTEGERS = frozenset({"torch.LongTensor", "torch.BoolTensor"})
 _NAME = re.compile(r"[A-Za-z_][\w.]*\Z")
 
 
@@ -153,13 +154,22 @@ class _Filler:
             yield self.translated(argument, hole, table)
         elif self.device(hole.name):
             yield from self.context(argument, hole)
+        elif self.goes_floating(argument):
+            self.result.adapted.append(hole.name)
+            yield from (self.own(argument, replace(hole, primary=True)), ".astype('float32')")
         else:
             yield self.own(argument, hole)
+
+    def goes_floating(self, argument: Argument) -> bool:
+        """Whether an argument holds integers with which PyTorch computes in floating point."""
+        if not self.entry.floating or argument.type not in _INTEGERS:
+            return False
+        return self.entry.floating == "always" or any(other.type == "float" for other in self.bound.values.values())
 
     def device(self, name: str) -> bool:
         signature = self.entry.signature
         annotation = signature[name].annotation if signature is not None and name in signature else None
-        return annotation in {"device", "device | None", "None | device"}
+        return annotation is not None and annotation.rstrip("!") in {"device", "device | None", "None | device"}
 
     def context(self, argument: Argument, hole: Hole) -> Iterator[Rendered]:
         """A device as a context: a literal is translated, a name or a number goes through a helper."""

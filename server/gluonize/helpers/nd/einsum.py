@@ -5,6 +5,8 @@ def einsum(equation, *operands):
     """Return the sum of products that `equation` names; a full sum has shape (1,)."""
     arrays = [operand.as_np_ndarray() for operand in operands]
     equation = equation.replace(" ", "")
+    if not set(equation) & set("->.") and all(equation.count(letter) > 1 for letter in equation if letter != ","):
+        equation += "->"
     if equation.endswith("->"):
         free = next(letter for letter in "zyxwvutsrqponmlkjihgfedcba" if letter not in equation)
         one = mx.np.ones((1,), dtype=arrays[0].dtype)

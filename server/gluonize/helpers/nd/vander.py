@@ -2,6 +2,6 @@ import mxnet as mx
 
 
 def vander(x, count=None, increasing=False):
-    """Return the matrix of the powers of the vector `x`, the highest first unless `increasing`."""
-    powers = range(x.size if count is None else count)
+    """Return the matrix of the powers of each vector in the last axis of `x`, the highest first unless `increasing`."""
+    powers = range(x.shape[-1] if count is None else count)
     return mx.nd.stack(*[x**power for power in (powers if increasing else reversed(powers))], axis=-1)
