@@ -29,6 +29,10 @@ def show(report: Report, console: Console) -> None:
         console.print(
             f"[yellow]only in {_TITLES[entry['side']]}[/] {escape(entry['name'])}", highlight=False, soft_wrap=True
         )
+    for cause in report.cause:
+        console.print(
+            f"[cyan]line {cause.line}[/] {escape(cause.name)}: {escape(cause.note)}", highlight=False, soft_wrap=True
+        )
     console.print(places(report), highlight=False, soft_wrap=True)
     console.print(verdict(report), highlight=False, soft_wrap=True)
 

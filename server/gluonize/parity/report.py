@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from gluonize.catalogue import Target
+
 SCHEMA = "gluonize-parity/1"
 
 Verdict = Literal["agrees", "amplified rounding", "different", "undecided"]
@@ -87,6 +89,15 @@ class Parting:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """A use of PyTorch at which the programs may have parted: its qualified name, its line, and what is to know."""
+
+    name: str
+    line: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """What the verdict rests on beside the values.
 
@@ -109,7 +120,7 @@ class Report:
 
     source: str
     name: str | None
-    target: str
+    target: Target
     agree: bool | None
     verdict: Verdict
     reason: str
@@ -127,6 +138,7 @@ class Report:
     text: str = ""
     converted: str = ""
     basis: Basis = Basis()
+    cause: tuple[Cause, ...] = ()
 
     @property
     def diverges_at(self) -> int | None:
@@ -146,6 +158,7 @@ class Report:
             "precision": self.precision,
             "diverges_at": self.diverges_at,
             "parting": asdict(self.parting) if self.parting is not None else None,
+            "cause": [asdict(cause) for cause in self.cause],
             "values": [asdict(value) for value in self.values],
             "losses": {
                 "epochs": [asdict(epoch) for epoch in self.losses.epochs],

@@ -12,6 +12,7 @@ from typing import Any
 
 from gluonize.errors import KernelError, RunError
 from gluonize.parity import assemble
+from gluonize.parity.causes import with_causes
 from gluonize.parity.folders import private_folder
 from gluonize.parity.kernels import Kernel
 from gluonize.parity.options import SIDES, TITLES, CompareOptions, Side
@@ -60,7 +61,7 @@ def compare(
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     progress("done", 1.0)
-    return report
+    return with_causes(report)
 
 
 @dataclass(frozen=True, slots=True)

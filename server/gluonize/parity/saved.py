@@ -10,8 +10,9 @@ from typing import Any
 
 from gluonize.errors import UsageError
 from gluonize.parity.assemble import ROUNDING
+from gluonize.parity.causes import with_causes
 from gluonize.parity.options import Tolerance
-from gluonize.parity.report import SCHEMA, Basis, Epoch, Losses, Parting, Report, Value
+from gluonize.parity.report import SCHEMA, Basis, Cause, Epoch, Losses, Parting, Report, Value
 from gluonize.parity.verdict import Evidence, decide
 
 _PAIRS = ("shapes", "dtypes", "nan", "inf")
@@ -53,6 +54,7 @@ def from_json(data: Mapping[str, Any]) -> Report:
         text=data["text"],
         converted=data["converted"],
         basis=_basis(data["basis"]),
+        cause=tuple(Cause(**cause) for cause in data["cause"]),
     )
 
 
@@ -64,7 +66,7 @@ def judge_again(report: Report, relative: float | None, absolute: float | None) 
     values = tuple(_judged_again(value, relative, absolute) for value in report.values)
     agree, verdict, reason = decide(Evidence(values, report.only, report.basis, report.precision))
     parting = report.basis.parting if verdict == "different" else None
-    return replace(report, values=values, agree=agree, verdict=verdict, reason=reason, parting=parting)
+    return with_causes(replace(report, values=values, agree=agree, verdict=verdict, reason=reason, parting=parting))
 
 
 def _judged_again(value: Value, relative: float | None, absolute: float | None) -> Value:
