@@ -16,6 +16,8 @@ def cross_entropy(input, target, weight=None, ignore_index=-100, reduction="mean
         target = target * (1 - label_smoothing) + label_smoothing / classes
         losses = -(target * weighted).sum(axis=axis)
         return losses if reduction == "none" else getattr(losses, reduction)()
+    if target.ndim != max(0, input.ndim - 1):
+        raise ValueError(f"class numbers of shape {target.shape} do not fit an input of shape {input.shape}")
     kept = (target != ignore_index).astype(input.dtype)
     index = target * kept.astype(target.dtype)
     losses = -(1 - label_smoothing) * mx.npx.pick(weighted, index, axis=axis)

@@ -6,6 +6,8 @@ def nll_loss(input, target, weight=None, ignore_index=-100, reduction="mean"):
 
     The mean is weighted by the classes' weights and leaves out `ignore_index`, as in PyTorch.
     """
+    if target.ndim != max(0, input.ndim - 1):
+        raise ValueError(f"class numbers of shape {target.shape} do not fit an input of shape {input.shape}")
     kept = (target != ignore_index).astype(input.dtype)
     index = target * kept.astype(target.dtype)
     weights = kept if weight is None else mx.np.take(weight, index) * kept
