@@ -18,7 +18,7 @@ os.environ.setdefault("MXNET_STORAGE_FALLBACK_LOG_VERBOSE", "0")
 import numpy as np
 
 from gluonize.catalogue import Target
-from scripts.verify.inputs import Input, Spec
+from scripts.verify.inputs import Image, Input, Spec
 
 for _name in ("bool", "int", "float", "complex", "object", "str"):
     if _name not in vars(np):  # MXNet 1.9.1 still looks up the aliases that NumPy 1.24 removed
@@ -55,9 +55,12 @@ def torch_value(given: Input, value: Any) -> Any:
 
 def mxnet_value(given: Input, value: Any, target: Target) -> Any:
     """What the MXNet side gets for an input: an array of the target's class, with the dtype of `value`."""
+    make = mx.nd.array if target == "nd" else mx.np.array
+    if isinstance(given, Image):  # the form in which Gluon's datasets give images
+        pixels = np.asarray(value)
+        return make(pixels.reshape((*pixels.shape[:2], -1)), dtype="uint8")
     if not _is_array(given):
         return value
-    make = mx.nd.array if target == "nd" else mx.np.array
     return make(value, dtype=value.dtype.name)
 
 

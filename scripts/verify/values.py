@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import PIL.Image
 
 from scripts.verify.frameworks import is_mxnet_array, mx, torch
 from scripts.verify.outcome import Comparison
@@ -37,6 +38,9 @@ def plain(value: Any) -> Any:
         return value.asnumpy()
     if isinstance(value, mx.gluon.Parameter):
         return value.data().asnumpy()
+    if isinstance(value, PIL.Image.Image):
+        pixels = np.asarray(value)
+        return pixels.reshape((*pixels.shape[:2], -1))
     if isinstance(value, torch.dtype):
         return f"dtype {str(value).removeprefix('torch.')}"
     if isinstance(value, np.dtype) or (isinstance(value, type) and issubclass(value, np.generic)):

@@ -141,6 +141,8 @@ def bases(name: str) -> tuple[str, ...]:
         return name, "torch.optim.lr_scheduler.LRScheduler"
     if (package == "torch.utils.data" and short.endswith("Dataset")) or short == "Subset":
         return name, "torch.utils.data.Dataset"
+    if name == "torchvision.models.Network":
+        return name, "torch.nn.Module"
     if package == "torchvision.datasets":
         return name, "torch.utils.data.Dataset"
     if package == "torch.distributions":

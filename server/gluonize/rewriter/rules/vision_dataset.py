@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from gluonize.analysis import Use
+from gluonize.analysis import Argument, Use
 from gluonize.catalogue import Category
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rules import rule
@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from gluonize.analysis.overloads import Bound
     from gluonize.rewriter.program import Program
 
-_FOLDERS = {"MNIST": "MNIST/raw", "FashionMNIST": "FashionMNIST/raw"}
+_FOLDERS = {
+    "MNIST": "MNIST/raw",
+    "FashionMNIST": "FashionMNIST/raw",
+    "CIFAR10": "cifar-10-binary",
+    "CIFAR100": "cifar-100-binary",
+}
 
 
 @rule("vision_dataset")
@@ -25,8 +30,8 @@ def vision_dataset(program: Program, use: Use, bound: Bound) -> Outcome | None:
     """
     entry = bound.entry
     name = entry.name.rpartition(".")[2]
-    folder, root = _FOLDERS.get(name), bound.values.get("root")
-    if folder is None or root is None:
+    root = bound.values.get("root")
+    if root is None:
         return None
     if bound.given("target_transform"):
         return refusal(
@@ -36,16 +41,24 @@ def vision_dataset(program: Program, use: Use, bound: Bound) -> Outcome | None:
         blocked = program.blocked(argument.span)
         if blocked:
             return refusal(blocked, Category.ARGUMENT_UNSUPPORTED, entry)
-    parts = [f"root={_joined(program.converted(root.span), folder)}"]
-    train = bound.values.get("train")
-    parts.append(f"train={program.converted(train.span) if train is not None else 'True'}")
-    text = f"mx.gluon.data.vision.datasets.{name}({', '.join(parts)})"
+    text = _dataset(program, name, root, bound.values.get("train"))
     transform = bound.values.get("transform")
     if transform is not None and program.text(transform.span) != "None":
         text += f".transform_first({program.converted(transform.span)})"
     notes = (entry.note,) if entry.note else ()
     edit = Edit(use.span.start, use.span.end, text)
     return Outcome(entry.category, entry, (edit,), absorbs=True, notes=notes, rule="vision_dataset")
+
+
+def _dataset(program: Program, name: str, root: Argument, train: Argument | None) -> str:
+    """Gluon's dataset without the transform."""
+    if name == "ImageFolder":
+        return f"mx.gluon.data.vision.datasets.ImageFolderDataset({program.converted(root.span)})"
+    parts = [f"root={_joined(program.converted(root.span), _FOLDERS[name])}"]
+    parts.append(f"train={program.converted(train.span) if train is not None else 'True'}")
+    if name == "CIFAR100":
+        parts.append("fine_label=True")
+    return f"mx.gluon.data.vision.datasets.{name}({', '.join(parts)})"
 
 
 def _joined(root: str, folder: str) -> str:
