@@ -15,7 +15,7 @@ from pygls.exceptions import JsonRpcException
 from gluonize.analysis import Document
 from gluonize.catalogue import load_catalogue
 from gluonize.rewriter import convert
-from tests.e2e.editor import FILE, PATIENCE, editor
+from tests.e2e.editor import FILE, PATIENCE, Editor, editor
 
 TEXT = "from torch import nn\n\nlayer = nn.Linear(2, 3)\nno = nn.RReLU()\n"
 
@@ -146,3 +146,41 @@ async def _connected(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWri
             return await asyncio.open_connection("127.0.0.1", port)
         except ConnectionRefusedError:
             await asyncio.sleep(0.05)
+
+
+@pytest.mark.parity
+@pytest.mark.parametrize("kind", ["vscode", "pull"])
+async def test_the_outcome_of_a_comparison_stands_on_its_lines(tmp_path: Path, kind: str) -> None:
+    source = tmp_path / "net.py"
+    uri = source.as_uri()
+    text = "import sys\n\nx = [1.0, 2.0]\ny = [1.0 if 'mxnet' in sys.modules else 3.0]\nprint(x)\n"
+    source.write_text(text)
+    async with editor(kind, patience=300, inlayHints=True) as ed:
+        ed.open(text, uri)
+        answer = await ed.command("gluonize.compare", uri=uri)
+        assert answer["agree"] is False, answer["summary"]
+        assert [(ed.text_at(item.range, uri), item.severity) for item in await parity(ed, uri)] == [
+            ("y = [1.0 if 'mxnet' in sys.modules else 3.0]", types.DiagnosticSeverity.Error)
+        ]
+        everything = ed.range(0, len(text), uri)
+        hints = await ed.client.text_document_inlay_hint_async(
+            types.InlayHintParams(types.TextDocumentIdentifier(uri), everything)
+        )
+        assert [(hint.position.line, hint.label) for hint in hints or ()] == [(2, "✓ 0"), (3, "✗ 2")]
+        ed.type("import sys", "# a comment\n", uri)
+        assert [item.range.start.line for item in await parity(ed, uri)] == [4]
+        ed.type("3.0", "4.0", uri, replace=True)
+        assert await parity(ed, uri) == []
+
+
+async def parity(ed: Editor, uri: str) -> list[types.Diagnostic]:
+    """What the editor shows of the last comparison."""
+    if ed.capabilities.diagnostic_provider is not None:
+        params = types.DocumentDiagnosticParams(types.TextDocumentIdentifier(uri))
+        answer = await ed.client.text_document_diagnostic_async(params)
+        assert isinstance(answer, types.RelatedFullDocumentDiagnosticReport)
+        found = list(answer.items)
+    else:
+        await asyncio.sleep(0.2)
+        found = await ed.diagnostics(uri)
+    return [item for item in found if item.source == "gluonize parity"]

@@ -13,6 +13,7 @@ from gluonize.errors import UsageError
 from gluonize.features.code_actions import to_confirm
 from gluonize.features.readiness import Readiness, readiness
 from gluonize.files.programs import read_program
+from gluonize.lsp import diagnostics, outcomes
 from gluonize.lsp.closed import files
 from gluonize.lsp.comparing import run_task, task_of
 from gluonize.lsp.convert import Confirmation, workspace_edit
@@ -42,9 +43,14 @@ async def compare(
 ) -> dict[str, Any]:
     """Run a program and its conversion and compare them; the report, and the path of its page."""
     name = argument.get("name")
-    task = task_of(server, _program(server, argument), name if isinstance(name, str) else None)
+    program = _program(server, argument)
+    task = task_of(server, program, name if isinstance(name, str) else None)
+    diagnostics.compared(server, program, ())
     async with reporting(server, f"Comparing {task.name or task.path.name} with MXNet", token) as report:
-        return await run_task(task, report)
+        answer = await run_task(task, report)
+    if program.document.text == task.text:
+        diagnostics.compared(server, program, outcomes.marks(program.document.data, answer["report"]))
+    return answer
 
 
 async def convert_file(

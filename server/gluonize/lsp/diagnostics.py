@@ -15,12 +15,14 @@ from lsprotocol import types
 from pathspec import GitIgnoreSpec
 from pygls.uris import to_fs_path
 
+from gluonize.lsp import outcomes
 from gluonize.lsp.closed import closed_reports
 from gluonize.lsp.documents import Part, Program
 from gluonize.lsp.learning import PAUSE_SECONDS, Inferrer, learn_project
+from gluonize.lsp.marks import Mark
 from gluonize.lsp.rendering import render
 from gluonize.lsp.server import GluonizeServer
-from gluonize.lsp.wire import Json, array, members, number, quoted
+from gluonize.lsp.wire import Json, array, joined, members, number, quoted
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +39,16 @@ def _schedule(server: GluonizeServer, program: Program) -> None:
     if not server.waiting:
         asyncio.get_running_loop().call_soon(_push_waiting, server)
     server.waiting[program.uri] = program
+
+
+def compared(server: GluonizeServer, program: Program, marks: tuple[Mark, ...]) -> None:
+    """Show what a comparison found in the place of what the one before found."""
+    if not marks and not program.marks:
+        return
+    program.mark(marks)
+    _show_again(server, program)
+    if server.client.refresh_inlay_hints:
+        server.workspace_inlay_hint_refresh(None)
 
 
 def clear(server: GluonizeServer, uris: Iterable[str]) -> None:
@@ -137,7 +149,10 @@ def _report(server: GluonizeServer, program: Program, part: Part, previous: str 
 def _by_part(server: GluonizeServer, program: Program) -> list[tuple[Part, Json]]:
     if _ignored(server, program.uri):
         return [(part, array(())) for part in program.parts]
-    return render(program, server.catalogue, server.client, server.settings)
+    rendered = render(program, server.catalogue, server.client, server.settings)
+    if not program.marks:
+        return rendered
+    return [(part, joined(items, array(outcomes.diagnostics(program, part)))) for part, items in rendered]
 
 
 def _ignored(server: GluonizeServer, uri: str) -> bool:

@@ -17,6 +17,7 @@ from gluonize.analysis import Document, Span, Use, shift
 from gluonize.catalogue import Catalogue, Target
 from gluonize.features.magics import mask
 from gluonize.features.suppression import Suppressions, suppressions
+from gluonize.lsp.marks import Mark, after_change
 from gluonize.lsp.positions import Position, Text, difference, encode
 from gluonize.lsp.wire import Json
 from gluonize.rewriter import judged
@@ -75,6 +76,8 @@ class Program:
         """The receivers that were looked up elsewhere."""
         self._groups: dict[Target, list[Judged]] = {}
         self._suppressions: Suppressions | None = None
+        self.marks: tuple[Mark, ...] = ()
+        """What the last comparison found."""
         self.document = self._join()
 
     @property
@@ -123,6 +126,11 @@ class Program:
         units = self.document.units()
         return tuple(shift(use, start) for start, unit in units for use in unit.uses if use.kind == "import")
 
+    def mark(self, marks: tuple[Mark, ...]) -> None:
+        """Keep what a comparison of the text as it is now found."""
+        self.marks = marks
+        self.revision += 1
+
     def learnt(self) -> None:
         """Forget what was computed of the text: its analysis knows more now."""
         self._stale()
@@ -140,6 +148,7 @@ class Program:
         if start == end and not data:
             return
         self.document.replace(part.start + start, part.start + end, data.decode())
+        self.marks = after_change(self.marks, part.start + start, part.start + end, data)
         self._shift(part, len(data) - (end - start))
         self._stale()
 
@@ -152,6 +161,7 @@ class Program:
         """Make `parts` the cells of the notebook, in order."""
         self.parts = parts
         self.document = self._join()
+        self.marks = ()
         self._stale()
 
     def _join(self) -> Document:

@@ -9,6 +9,7 @@ from gluonize.catalogue import Target
 from gluonize.features import code_lens
 from gluonize.features import hover as hovers
 from gluonize.features import inlay_hints as hints
+from gluonize.lsp import outcomes
 from gluonize.lsp.convert import part_range, position, span_range
 from gluonize.lsp.documents import Part, Program, text_span
 from gluonize.lsp.server import GluonizeServer
@@ -60,7 +61,7 @@ def inlay_hints(server: GluonizeServer, params: types.InlayHintParams) -> list[t
             padding_left=True,
         )
         for hint in hints.hints(visible, within)
-    ]
+    ] + outcomes.hints(program, part, within)
 
 
 def code_lenses(server: GluonizeServer, params: types.CodeLensParams) -> list[types.CodeLens]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from statistics import median
 from typing import Any
 
 from gluonize.parity.report import Epoch, Losses, Parting, Value
 from gluonize.parity.runs import Run
+from gluonize.parity.texts import assigned_lines
 
 EPOCHS = "loss of every epoch"
 ROUNDING = "rounding, as the float64 run shows"
@@ -17,10 +19,18 @@ _PAIRS = ("shapes", "dtypes", "nan", "inf")
 _SAME = ("max_abs", "max_rel", "mean_abs", "worst_index", "worst", "tolerance", "smallest_tolerance", "within")
 
 
-def values(judged: Mapping[str, Any], ours: Run, exact: Mapping[str, Any] | None) -> tuple[Value, ...]:
-    """The compared values in the order of `judged`; `exact` holds the statistics of the float64 runs."""
+def values(judged: Mapping[str, Any], ours: Run, exact: Mapping[str, Any] | None, text: str) -> tuple[Value, ...]:
+    """The compared values in the order of `judged`; `exact` holds the statistics of the float64 runs.
+
+    A variable without a recorded line gets that of its last assignment in the program's `text`.
+    """
+    lines = assigned_lines(text)
     doubles = {(entry["kind"], entry["key"]): entry for entry in exact["values"]} if exact else {}
-    return tuple(_value(entry, ours, doubles.get((entry["kind"], entry["key"]), {})) for entry in judged["values"])
+    found = (_value(entry, ours, doubles.get((entry["kind"], entry["key"]), {})) for entry in judged["values"])
+    return tuple(
+        replace(value, line=lines.get(value.name)) if value.kind == "variable" and value.line is None else value
+        for value in found
+    )
 
 
 def _value(entry: Mapping[str, Any], ours: Run, double: Mapping[str, Any]) -> Value:

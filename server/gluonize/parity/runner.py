@@ -124,7 +124,7 @@ def _report(stage: _Stage, precision: str, first: _Pair, second: _Pair | None, f
     ours, theirs = first.ours, first.theirs
     told = second is not None and precision != "float64" and stage.options.precision == "auto"
     exact = second if told else None
-    values = assemble.values(first.judged, ours, exact.judged if exact else None)
+    values = assemble.values(first.judged, ours, exact.judged if exact else None, stage.text)
     only = assemble.only(first.judged, ours, theirs)
     problems = tuple(dict.fromkeys([*ours.data["problems"], *theirs.data["problems"]]))
     doubts = tuple(dict.fromkeys([*ours.data["doubts"], *theirs.data["doubts"]]))

@@ -31,6 +31,22 @@ def check_name(source: Path, text: str, name: str) -> None:
         body = found[-1].body
 
 
+def assigned_lines(text: str) -> dict[str, int]:
+    """The last line that assigns each of the module's variables, by name; {} for a text that does not parse."""
+    try:
+        waiting: list[ast.AST] = [ast.parse(text)]
+    except SyntaxError:
+        return {}
+    lines: dict[str, int] = {}
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            lines[node.id] = max(node.lineno, lines.get(node.id, 0))
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            waiting.extend(ast.iter_child_nodes(node))
+    return lines
+
+
 def remaining_pytorch(source: Path, converted: str) -> int | None:
     """The first line of the conversion that still imports PyTorch, None when there is none."""
     lines = []
