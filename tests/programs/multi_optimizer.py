@@ -1,4 +1,4 @@
-"""Two networks, three optimizers: an encoder and heads that learn at their own rates."""
+"""Three networks, two optimizers: an encoder and two heads that learn at their own rates."""
 
 import itertools
 
@@ -34,21 +34,3 @@ for step in range(3):
     head_opt.step()
     class_losses.append(class_loss.item())
     value_losses.append(value_loss.item())
-
-# parameter groups with rates of their own
-model = nn.Sequential(nn.Linear(10, 6), nn.ReLU(), nn.Linear(6, 1))
-optimizer = torch.optim.SGD(
-    [
-        {"params": model[0].parameters(), "lr": 0.01},
-        {"params": model[2].parameters()},
-    ],
-    lr=0.1,
-    momentum=0.9,
-)
-group_losses = []
-for _ in range(3):
-    optimizer.zero_grad()
-    loss = F.mse_loss(model(x), values)
-    loss.backward()
-    optimizer.step()
-    group_losses.append(loss.item())

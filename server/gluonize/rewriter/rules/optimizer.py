@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gluonize.analysis import Argument, Use
+from gluonize.analysis import Use
 from gluonize.catalogue import Category
 from gluonize.catalogue.template import compile_template
 from gluonize.rewriter.blocks import delete_statement
 from gluonize.rewriter.layout import compose
 from gluonize.rewriter.model import Edit, Outcome, refusal
+from gluonize.rewriter.parameters import collected
 from gluonize.rewriter.rendering import NotRenderedError, Source, render
 from gluonize.rewriter.rules import rule
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
 
 _ADDING = "Gradients add up over backward() calls (grad_req='add') until they are cleared."
-_PARAMETERS = "torch.nn.Module.parameters"
 
 
 @rule("optimizer")
@@ -42,15 +42,15 @@ def _trainer(program: Program, use: Use, bound: Bound) -> Outcome:
     if template is None:
         return refusal("MXNet has no optimizer of this kind", Category.MISSING, entry)
     params = bound.values.get("params")
-    parameters = _collected(program, params)
-    if params is None or parameters is None:
-        reason = "its parameters are not those of one network (net.parameters())"
+    given = collected(program, params, bound) if params is not None else None
+    if params is None or given is None:
+        reason = "its parameters are not those of networks (net.parameters()), or have settings that MXNet lacks"
         return refusal(reason, Category.ARGUMENT_UNSUPPORTED, entry)
     try:
         rendering = render(compile_template(template), bound, program.source)
     except NotRenderedError as error:
         return refusal(str(error), Category.ARGUMENT_UNSUPPORTED, entry)
-    helpers = frozenset(entry.helpers)
+    parameters, helpers = given[0], given[1] | frozenset(entry.helpers)
     if program.adding:
         parameters, helpers = f"add_gradients({parameters})", helpers | {"add_gradients"}
     pieces = [
@@ -60,17 +60,6 @@ def _trainer(program: Program, use: Use, bound: Bound) -> Outcome:
     notes = (entry.note,) if entry.note else ()
     edit = Edit(use.span.start, use.span.end, text)
     return Outcome(entry.category, entry, (edit,), absorbs=True, notes=notes, helpers=helpers, rule="optimizer")
-
-
-def _collected(program: Program, argument: Argument | None) -> str | None:
-    """`net.parameters()` as `net.collect_params()`."""
-    if argument is None:
-        return None
-    for index in program.inside(argument.span):
-        use = program.uses[index]
-        if use.span == argument.span and use.name == _PARAMETERS and use.receiver and not use.arguments:
-            return f"{program.converted(use.receiver)}.collect_params()"
-    return None
 
 
 def _zero_grad(program: Program, use: Use, bound: Bound) -> Outcome:

@@ -1,0 +1,116 @@
+"""The parameters that an optimizer is given: those of one network, of several, or groups with settings of their own."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from tree_sitter import Node
+
+from gluonize.analysis import Argument
+from gluonize.rewriter.tree import span_of
+
+if TYPE_CHECKING:
+    from gluonize.analysis.overloads import Bound
+    from gluonize.rewriter.program import Program
+
+_PARAMETERS = "torch.nn.Module.parameters"
+_JOINS = frozenset({"list", "chain", "itertools.chain"})
+
+
+def collected(program: Program, argument: Argument, bound: Bound) -> tuple[str, frozenset[str]] | None:
+    """What a Trainer is given for the argument of a PyTorch optimizer, with the helpers for it; None where unknown."""
+    node = program.tree.expression(argument.span)
+    if node is None:
+        return None
+    network = _network(program, node)
+    if network is not None:
+        return f"{network}.collect_params()", frozenset()
+    text = program.converted(argument.span)
+    if _joined(program, node):
+        listed = node.type == "list" or (node.type == "call" and text.startswith("list("))
+        return (text if listed or node.type == "binary_operator" else f"list({text})"), frozenset()
+    settings = _settings(program, node)
+    if settings is None or not _supported(program, settings, bound):
+        return None
+    rate, decay = bound.values.get("lr"), bound.values.get("weight_decay")
+    parts = [text, program.converted(rate.span) if rate is not None else _default(bound, "lr")]
+    if decay is not None and "weight_decay" in settings:
+        parts.append(program.converted(decay.span))
+    return f"parameter_groups({', '.join(parts)})", frozenset({"parameter_groups"})
+
+
+def _network(program: Program, node: Node) -> str | None:
+    """The network of `net.parameters()`, converted."""
+    index = program.use_at(span_of(node))
+    use = program.uses[index] if index is not None else None
+    if use is None or use.name != _PARAMETERS or use.receiver is None or use.arguments:
+        return None
+    return program.converted(use.receiver)
+
+
+def _joined(program: Program, node: Node) -> bool:
+    """Whether an expression joins the parameters of networks, and nothing else."""
+    if _network(program, node) is not None:
+        return True
+    if node.type == "call":
+        function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+        if function is None or arguments is None or program.text_of(function) not in _JOINS:
+            return False
+        return bool(arguments.named_children) and all(_joined(program, child) for child in arguments.named_children)
+    if node.type == "binary_operator":
+        operator = node.child_by_field_name("operator")
+        sides = node.child_by_field_name("left"), node.child_by_field_name("right")
+        plus = operator is not None and operator.type == "+"
+        return plus and all(side is not None and side.type != "identifier" and _joined(program, side) for side in sides)
+    if node.type == "list":
+        splats = [child for child in node.named_children if child.type != "comment"]
+        return bool(splats) and all(
+            child.type == "list_splat" and _joined(program, child.named_children[0]) for child in splats
+        )
+    return False
+
+
+def _settings(program: Program, node: Node) -> set[str] | None:
+    """The settings that a list of groups gives besides their parameters; None when it is no such list."""
+    if node.type != "list":
+        return None
+    found: set[str] = set()
+    for group in node.named_children:
+        keys = _group(program, group) if group.type == "dictionary" else None
+        if keys is None and group.type != "comment":
+            return None
+        found |= keys or set()
+    return found or None
+
+
+def _group(program: Program, group: Node) -> set[str] | None:
+    """The keys of one group whose parameters are those of networks."""
+    keys: set[str] = set()
+    for pair in group.named_children:
+        if pair.type == "comment":
+            continue
+        key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
+        if key is None or value is None or key.type != "string":
+            return None
+        name = str(ast.literal_eval(program.text_of(key)))
+        if name == "params" and not _joined(program, value):
+            return None
+        keys.add(name)
+    return keys if "params" in keys else None
+
+
+def _supported(program: Program, settings: set[str], bound: Bound) -> bool:
+    """Whether the groups' settings can be factors on the trainer's: a weight decay needs one that is not zero."""
+    if not settings <= {"params", "lr", "weight_decay"}:
+        return False
+    decay = bound.values.get("weight_decay")
+    if "weight_decay" not in settings:
+        return True
+    return decay is not None and program.text(decay.span).strip() not in {"0", "0.0", "0."}
+
+
+def _default(bound: Bound, name: str) -> str:
+    signature = bound.entry.signature
+    default = signature[name].default if signature is not None and name in signature else None
+    return default or "1"

@@ -1,0 +1,94 @@
+"""`optimizer.param_groups[0]["lr"]`, read and written, is the trainer's learning rate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tree_sitter import Node
+
+from gluonize.analysis import Span, Use
+from gluonize.catalogue import Category
+from gluonize.rewriter.model import Edit, Outcome, refusal
+from gluonize.rewriter.rules import watches
+from gluonize.rewriter.tree import span_of
+
+if TYPE_CHECKING:
+    from gluonize.rewriter.program import Program
+
+_GROUPS = "torch.optim.Optimizer.param_groups"
+_RATE = ("'lr'", '"lr"')
+
+
+@watches("attribute")
+def learning_rate(program: Program, use: Use) -> Outcome | None:
+    """A rate that is read, one that is assigned, and a loop that assigns it in each group."""
+    if use.name != _GROUPS or use.receiver is None or not program.catalogue.lookup(_GROUPS):
+        return None
+    entry = program.catalogue.lookup(_GROUPS)[0]
+    if program.stays:
+        return refusal(program.stays, Category.PROGRAM_LEVEL, entry)
+    if b'"params"' in program.source or b"'params'" in program.source:
+        return refusal("its groups have rates of their own", Category.PROGRAM_LEVEL, entry)
+    trainer = program.converted(use.receiver)
+    node = program.tree.expression(use.span)
+    edit = _of_first(program, node, trainer) or _of_each(program, node, trainer)
+    if edit is None:
+        return refusal("it is not the learning rate that is read or set", Category.PROGRAM_LEVEL, entry)
+    notes = (entry.note,) if entry.note else ()
+    covers = (Span(use.span.end, edit.end),) if edit.end > use.span.end else ()
+    return Outcome(entry.category, entry, (edit,), absorbs=True, covers=covers, notes=notes, rule="learning_rate")
+
+
+def _of_first(program: Program, node: Node | None, trainer: str) -> Edit | None:
+    """`optimizer.param_groups[0]["lr"]`."""
+    group = _subscripted(program, node, ("0", "-1"))
+    rate = _subscripted(program, group, _RATE)
+    if rate is None or rate.parent is None:
+        return None
+    if rate.parent.type in {"assignment", "augmented_assignment"} and rate.parent.child_by_field_name("left") == rate:
+        return _assigned(program, rate.parent, trainer)
+    return Edit(rate.start_byte, rate.end_byte, f"{trainer}.learning_rate")
+
+
+def _subscripted(program: Program, node: Node | None, keys: tuple[str, ...]) -> Node | None:
+    """The subscript of `node` by one of some keys."""
+    parent = node.parent if node is not None else None
+    if parent is None or parent.type != "subscript" or parent.child_by_field_name("value") != node:
+        return None
+    key = parent.child_by_field_name("subscript")
+    return parent if key is not None and program.text_of(key) in keys else None
+
+
+def _assigned(program: Program, assignment: Node, trainer: str) -> Edit | None:
+    """The edit of `<rate> = value`, or of `<rate> *= value`."""
+    value, operator = assignment.child_by_field_name("right"), assignment.child_by_field_name("operator")
+    if value is None or program.blocked(span_of(value)):
+        return None
+    text = program.converted(span_of(value))
+    if operator is not None:
+        wrapped = text if value.type in {"identifier", "attribute", "call", "integer", "float"} else f"({text})"
+        text = f"{trainer}.learning_rate {program.text_of(operator).rstrip('=')} {wrapped}"
+    return Edit(assignment.start_byte, assignment.end_byte, f"{trainer}.set_learning_rate({text})")
+
+
+def _of_each(program: Program, node: Node | None, trainer: str) -> Edit | None:
+    """`for group in optimizer.param_groups: group["lr"] = value`, when that is all the loop does."""
+    loop = node.parent if node is not None else None
+    if loop is None or loop.type != "for_statement" or loop.child_by_field_name("right") != node:
+        return None
+    name, body = loop.child_by_field_name("left"), loop.child_by_field_name("body")
+    statements = [child for child in body.named_children if child.type != "comment"] if body is not None else []
+    if name is None or name.type != "identifier" or len(statements) != 1 or loop.child_by_field_name("alternative"):
+        return None
+    assignment = statements[0].named_children[0] if statements[0].named_children else None
+    left = assignment.child_by_field_name("left") if assignment is not None else None
+    right = assignment.child_by_field_name("right") if assignment is not None else None
+    if assignment is None or left is None or right is None or "#" in program.text_of(loop):
+        return None
+    group = program.text_of(name)
+    if program.text_of(left) not in {f"{group}[{key}]" for key in _RATE}:
+        return None
+    if group in program.text_of(right).replace(".", " ").replace("[", " ").replace("(", " ").split():
+        return None
+    edit = _assigned(program, assignment, trainer)
+    return Edit(loop.start_byte, loop.end_byte, edit.text) if edit is not None else None
