@@ -5,12 +5,13 @@ the `mxnet` side as written ("" for "not available"); `today`, what runs on PyTo
 or where the row names no code; the `verdict` on the MXNet side and `torch_side` on the other; `right`, the MXNet code
 that gives PyTorch's values; `truth`, what is wrong, or where a right row ends.
 
-How it is executed: `given` are arrays for both sides, `setup` and `mx_setup` come before, `use` and `mx_use` behind, `result`
-is the expression that is compared (`said_result` on the written MXNet side, `mx_result` on the converted and, failing
-`said_result`, on the written side). `compare` is "values", "shape", "count" or "runs" (both sides only run); "converts"
-rows are converted without a run of PyTorch, "none" rows hold no Python. `swap` replaces what cannot run here, `alone`
-leaves out the usual imports, `devices` makes every GPU a CPU, `result_form` lets (1,) stand for (). `product` is
-"converts", "answers" (a refusal that says what to do) or "gap" (as "answers", and a fix is due: `gap` has the reason).
+How it is executed: `given` are arrays for both sides, `setup` and `mx_setup` come before, `use` and `mx_use` behind,
+`result` is the expression that is compared (`said_result` on the written MXNet side, `mx_result` on the converted and,
+failing `said_result`, on the written side). `compare` is "values", "shape" or "runs" (both sides only run); "converts"
+rows are only converted, "none" rows hold no Python. `swap` replaces what cannot run here, `alone` leaves out the usual
+imports, `devices` makes every GPU a CPU, `result_form` lets (1,) stand for (). `product` is "converts" or "answers" (a
+refusal that says what to do); `gap` says what is missing where a fix is due: a conversion that does not run as it
+should, or a refusal of what could be converted.
 """
 
 from __future__ import annotations
@@ -87,14 +88,17 @@ def load_rows() -> tuple[Row, ...]:
 
 def _rows(file: Path) -> list[Row]:
     records = tomllib.loads(file.read_text(encoding="utf-8"))["row"]
-    return [Row(**{key: tuple(value) if isinstance(value, list) else value for key, value in record.items()}) for record in records]
+    return [
+        Row(**{key: tuple(value) if isinstance(value, list) else value for key, value in record.items()})
+        for record in records
+    ]
 
 
 def torch_document(row: Row, code: str) -> str:
     """A complete PyTorch program of a row's code; the value to compare is left in `result`."""
     imports = "" if row.alone else "import torch"
     arrays = "\n".join(f"{name} = torch.tensor({value})" for name, value in row.given.items())
-    written = statement(code) if row.result == "result" else code
+    written = statement(code) if "result" in row.result else code
     return _joined(imports, arrays, row.setup, written, row.use)
 
 

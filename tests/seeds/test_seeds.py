@@ -6,8 +6,7 @@ import json
 import math
 import subprocess
 import sys
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +24,16 @@ EXECUTED = tuple(row for row in CODE if row.compare != "converts")
 CONVERTED = tuple(row for row in EXECUTED if row.product == "converts")
 ROOT = Path(__file__).parents[2]
 
-every_row = pytest.mark.parametrize("row", CODE, ids=lambda row: row.name + row.places[-1])
-executed_row = pytest.mark.parametrize("row", EXECUTED, ids=lambda row: row.name + row.places[-1])
-converted_row = pytest.mark.parametrize("row", CONVERTED, ids=lambda row: row.name + row.places[-1])
+
+def _cases(rows: Iterable[Row], *, gaps: bool = False) -> pytest.MarkDecorator:
+    """One case per row; with `gaps`, a row that has one is expected to fail until it is closed."""
+    cases = [
+        pytest.param(
+            row, id=row.name, marks=[pytest.mark.xfail(reason=row.gap, strict=True)] if gaps and row.gap else []
+        )
+        for row in rows
+    ]
+    return pytest.mark.parametrize("row", cases)
 
 
 def _converted(row: Row, code: str) -> Conversion:
@@ -35,13 +41,14 @@ def _converted(row: Row, code: str) -> Conversion:
 
 
 def test_records_are_complete() -> None:
+    assert len({row.name for row in ROWS}) == len(ROWS)
     for row in ROWS:
         assert row.verdict in VERDICTS
         assert row.torch_side in TORCH_SIDES
         assert row.torch_side == "runs" or row.today, row.name
         assert row.truth or row.verdict in ("right", "not-available"), row.name
         assert row.right or row.verdict not in ("fails", "other-numbers", "available-after-all"), row.name
-        assert bool(row.gap) == (row.product == "gap"), row.name
+        assert row.product in ("converts", "answers"), row.name
     assert sum(len(row.places) for row in ROWS) == 109
 
 
@@ -52,7 +59,7 @@ def test_page_is_current(request: pytest.FixtureRequest) -> None:
     assert PAGE.read_text(encoding="utf-8") == rendered(ROWS)
 
 
-@every_row
+@_cases(CODE)
 def test_converts_or_says_what_to_do(row: Row) -> None:
     for code in (row.running, *row.forms):
         conversion = _converted(row, code)
@@ -94,11 +101,11 @@ def _jobs(row: Row) -> dict[str, dict[str, Any]]:
 
 
 def _key(row: Row, name: str) -> str:
-    return f"{row.name} ({row.places[-1]}): {name}"
+    return f"{row.name}: {name}"
 
 
 @pytest.mark.parity
-@executed_row
+@_cases(EXECUTED)
 def test_verdict_on_torch_is_what_running_says(row: Row, answers: dict[str, dict[str, Any]]) -> None:
     written = answers[_key(row, "torch as written")]
     seen = "fails" if "error" in written else "deprecated" if written["deprecated"] else "runs"
@@ -107,7 +114,7 @@ def test_verdict_on_torch_is_what_running_says(row: Row, answers: dict[str, dict
 
 
 @pytest.mark.parity
-@executed_row
+@_cases(EXECUTED)
 def test_verdict_on_mxnet_is_what_running_says(row: Row, answers: dict[str, dict[str, Any]]) -> None:
     torch, written = answers[_key(row, "torch")], answers[_key(row, "mxnet as written")]
     if not row.mxnet:
@@ -119,7 +126,7 @@ def test_verdict_on_mxnet_is_what_running_says(row: Row, answers: dict[str, dict
 
 
 @pytest.mark.parity
-@executed_row
+@_cases(EXECUTED)
 def test_correction_gives_what_torch_gives(row: Row, answers: dict[str, dict[str, Any]]) -> None:
     torch, right = answers[_key(row, "torch")], answers[_key(row, "right")]
     if row.right:
@@ -127,7 +134,7 @@ def test_correction_gives_what_torch_gives(row: Row, answers: dict[str, dict[str
 
 
 @pytest.mark.parity
-@converted_row
+@_cases(CONVERTED, gaps=True)
 def test_conversion_gives_what_torch_gives(row: Row, answers: dict[str, dict[str, Any]]) -> None:
     torch, converted = answers[_key(row, "torch")], answers[_key(row, "converted")]
     assert _agree(row, torch, converted), (torch, converted, _converted(row, row.running).text)
@@ -161,8 +168,3 @@ def _is_array(value: Any) -> bool:
 
 def _close(first: list[float], second: list[float]) -> bool:
     return all(math.isclose(a, b, rel_tol=1e-4, abs_tol=1e-5) for a, b in zip(first, second, strict=True))
-
-
-def test_places_are_counted_on_the_page() -> None:
-    counts = Counter(row.verdict for row in ROWS for _ in row.places)
-    assert sum(counts.values()) == sum(len(row.places) for row in ROWS)
