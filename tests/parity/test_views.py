@@ -7,6 +7,7 @@ import json
 import pytest
 
 from gluonize.parity import Report, render_html, render_markdown
+from gluonize.parity.charts import histogram
 
 from .conftest import Comparison
 
@@ -35,3 +36,11 @@ def test_the_page_needs_nothing_else(report: Report) -> None:
 
 def test_markdown_is_a_table(report: Report) -> None:
     assert "| x | 2 | 0.5 |" in render_markdown(report)
+
+
+def test_the_page_draws_how_the_errors_are_spread(report: Report) -> None:
+    page = render_html(report)
+    assert "1 are 0, 1 from 1e-1" in page
+    bars = histogram(zero=2, lowest=-20, counts=[4, 0, 1])
+    assert bars.count("<rect") == 1
+    assert "2 are 0, 4 from 1e-20, 1 from 1e-18" in bars

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 _WIDTH, _HEIGHT = 520, 240
+_FIRST, _LAST, _BARS = -16, 2, 22
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 14, 14, 34
 
 
@@ -55,6 +56,29 @@ def line_chart(series: Sequence[Series], *, title: str, x_label: str, log: bool 
         "</svg>",
     ]
     return "".join(parts)
+
+
+def histogram(zero: int, lowest: int, counts: Sequence[int]) -> str:
+    """Small bars: how many of the errors lie in each power of ten from 1e-16 to 1e2, the smaller and the zeros first.
+
+    The axis is the same for all values, so that a column of these can be read downwards.
+    """
+    bars = [0] * (_LAST - _FIRST + 1)
+    bars[0] = zero
+    for exponent, count in enumerate(counts, lowest):
+        bars[min(max(exponent, _FIRST), _LAST) - _FIRST] += count
+    most = max(bars) or 1
+    told = [f"{zero} are 0"] if zero else []
+    told += [f"{count} from 1e{exponent}" for exponent, count in enumerate(counts, lowest) if count]
+    rects = (
+        f'<rect x="{place * 5}" width="4" y="{_BARS - height:.1f}" height="{height:.1f}"/>'
+        for place, count in enumerate(bars)
+        if count and (height := max(1.5, _BARS * count / most))
+    )
+    return (
+        f'<svg class="errors" viewBox="0 0 {5 * len(bars)} {_BARS}" role="img"><title>{escape(", ".join(told))}</title>'
+        f"{''.join(rects)}</svg>"
+    )
 
 
 def _usable(series: Series, log: bool) -> Series:

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from gluonize.parity.charts import Series, line_chart
+from gluonize.parity.charts import Series, histogram, line_chart
 from gluonize.parity.options import TITLES
 from gluonize.parity.report import SCHEMA, Report, Value
 
@@ -171,6 +171,7 @@ def _row(value: Value) -> dict[str, Any]:
         "dtype": _both(*value.dtypes),
         "worst": str(value.worst_index) if value.worst_index else "",
         "tolerance": _tolerance(value),
+        "errors": Markup(histogram(**value.histogram)) if value.histogram else "",
         "title": f"{_share(value)}within {_tolerance(value)}",
     }
 
