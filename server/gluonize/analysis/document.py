@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,6 +17,8 @@ from gluonize.analysis.types import Type, is_module_class, join
 from gluonize.catalogue import Catalogue, load_catalogue
 
 _ROUNDS = 12
+_COMMENT = re.compile(rb"#[^\n]*")
+_NAME = re.compile(rb"(?<![\w.])[A-Za-z_]\w*")
 _UNBOUND = Type("foreign", "unbound")
 
 
@@ -130,6 +133,10 @@ class Document:
         self._analysed = False
         return True
 
+    def has_name(self, name: str) -> bool:
+        """Whether a name stands anywhere in the text other than as a member of something (strings count, too)."""
+        return any(name in _names(unit) for _, unit in self.units())
+
     def module_classes(self) -> frozenset[str]:
         """Paths of the classes of this text that derive from torch.nn.Module, directly or through one another."""
         self.units()
@@ -196,6 +203,14 @@ class Document:
             binds=binds,
             broken=piece.node.has_error,
         )
+
+
+def _names(unit: Unit) -> frozenset[str]:
+    found = unit.memo.get("names")
+    if not isinstance(found, frozenset):
+        text = _COMMENT.sub(b"", unit.text)
+        found = unit.memo["names"] = frozenset(match.decode() for match in _NAME.findall(text))
+    return found
 
 
 def _collect(units: list[Unit]) -> Facts:

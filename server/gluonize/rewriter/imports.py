@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from tree_sitter import Node
@@ -13,6 +11,8 @@ from tree_sitter import Node
 from gluonize.analysis.types import is_torch
 from gluonize.catalogue import Target
 from gluonize.catalogue.names import canonical
+from gluonize.rewriter import helper_names
+from gluonize.rewriter.helper_names import helper_text, split_helper
 from gluonize.rewriter.model import Edit, apply_edits
 
 if TYPE_CHECKING:
@@ -27,33 +27,8 @@ ALIASES = {
 
 _BLANK_LINES = re.compile(rb"(?:[ \t]*\r?\n)+")
 _BASE = re.compile(r"^class \w+\((\w+)\)", re.MULTILINE)
-_DEFINITIONS = {"function_definition", "class_definition", "decorated_definition"}
 _IMPORT_MX = "import mxnet as mx"
 _SETUP_NP = "mx.npx.set_np()"
-
-
-@cache
-def helper_text(name: str, target: Target) -> str:
-    """The source of a helper, without a trailing line break. Raises FileNotFoundError when there is none."""
-    folder = resources.files("gluonize") / "helpers"
-    for place in (target, "nd"):
-        path = folder / place / f"{name}.py"
-        if path.is_file():
-            return path.read_text(encoding="utf-8").strip()
-    raise FileNotFoundError(name)
-
-
-def split_helper(text: str) -> tuple[list[str], str]:
-    """A helper's own imports, and its definitions."""
-    imports: list[str] = []
-    body: list[str] = []
-    for line in text.splitlines():
-        if not body and (line.startswith(("import ", "from ")) or not line.strip()):
-            if line.strip():
-                imports.append(line)
-        else:
-            body.append(line)
-    return imports, "\n".join(body).strip()
 
 
 def in_order(names: Iterable[str], target: Target) -> list[str]:
@@ -70,21 +45,6 @@ def in_order(names: Iterable[str], target: Target) -> list[str]:
     for name in sorted(wanted):
         place(name)
     return ordered
-
-
-@cache
-def helper_definitions() -> frozenset[bytes]:
-    """The definitions of all helpers as they stand in a converted file; they are nobody's PyTorch code."""
-    from gluonize.analysis.parsing import parse
-
-    found: set[bytes] = set()
-    for folder in ("nd", "np"):
-        for path in (resources.files("gluonize") / "helpers" / folder).iterdir():
-            if path.name.endswith(".py"):
-                source = path.read_bytes()
-                nodes = parse(source).root_node.named_children
-                found.update(source[n.start_byte : n.end_byte] for n in nodes if n.type in _DEFINITIONS)
-    return frozenset(found)
 
 
 def import_edits(
@@ -127,15 +87,16 @@ def _insertion(program: Program, imports: list[str], bodies: list[str], removed:
 
 def _needed(program: Program, edits: Iterable[Edit], helpers: Iterable[str]) -> tuple[list[str], list[str]]:
     written = "\n".join(edit.text for edit in edits)
-    source = program.document.text
+    source = program.document.text.replace("\r\n", "\n")
     imports: list[str] = []
     bodies: list[str] = []
     for name in in_order(helpers, program.target):
         own, body = split_helper(helper_text(name, program.target))
-        if body in source.replace("\r\n", "\n"):
+        renamed = helper_names.renamed(program.document, body, program.target)
+        if body in source or renamed in source:
             continue
         imports += [line for line in own if line not in imports]
-        bodies.append(body)
+        bodies.append(renamed)
     if re.search(r"\bmx\.", written) and _IMPORT_MX not in imports:
         imports.insert(0, _IMPORT_MX)
     imports = [line for line in imports if not _has_line(source, line)]
@@ -173,13 +134,13 @@ def _is_docstring(node: Node) -> bool:
 # -- imports of PyTorch that nothing uses any more ----------------------------------------------------------------
 
 
-def tidy_edits(program: Program, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:
+def tidy_edits(program: Program, edits: list[Edit], replaced: Iterable[str]) -> tuple[list[Edit], list[Edit]]:
     """The edits with aliases put to use, and those that replace or remove PyTorch imports nothing refers to.
 
-    `edits` are the conversion's, none of which touches an import statement.
+    `edits` are the conversion's, none of which touches an import statement. `replaced` are names that helpers take.
     """
     converted = apply_edits(program.source, tuple(edits))
-    left = _identifiers(converted)
+    left = _identifiers(converted) - set(replaced)
     changes: list[Edit] = []
     for node in _torch_imports(program.document.tree.root_node, program.source):
         change, shorten = _tidy(program, node, left)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from tree_sitter import Node
@@ -12,7 +14,7 @@ from gluonize.analysis import Document, Span, Unit, Use, shift
 from gluonize.catalogue import Catalogue, Category, Target
 from gluonize.rewriter import calls
 from gluonize.rewriter.gradients import Adding, adding
-from gluonize.rewriter.imports import helper_definitions
+from gluonize.rewriter.helper_names import helper_definitions, new_name, taken
 from gluonize.rewriter.model import Edit, Outcome, apply_edits, refusal
 from gluonize.rewriter.tree import Tree
 
@@ -149,8 +151,24 @@ class Program:
         """What would become of use `index` if its class had nothing to say about it."""
         if index not in self._outcomes:
             self._outcomes[index] = None
-            self._outcomes[index] = calls.decide(self, self.uses[index])
+            self._outcomes[index] = self._with_free_names(self.uses[index], calls.decide(self, self.uses[index]))
         return self._outcomes[index]
+
+    def _with_free_names(self, use: Use, outcome: Outcome | None) -> Outcome | None:
+        """The outcome with other names for the helpers whose names the file has taken."""
+        if outcome is None or not outcome.helpers:
+            return outcome
+        for name in sorted(outcome.helpers):
+            if not taken(self.document, name, self.target):
+                continue
+            called = re.compile(rf"(?<![\w.]){name}(?=\()")
+            if outcome.absorbs and called.search(self.text(use.span)):
+                return refusal(
+                    f"the file has its own '{name}', and so has the conversion", outcome.category, outcome.entry
+                )
+            edits = (replace(edit, text=called.sub(new_name(name), edit.text)) for edit in outcome.edits)
+            outcome = replace(outcome, edits=tuple(edits))
+        return outcome
 
     def _stays_with_class(self, use: Use) -> str:
         path = use.scope

@@ -1,0 +1,81 @@
+"""The text of the helpers, and the names they get in a file that has such names of its own."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+from gluonize.analysis import Document
+from gluonize.catalogue import Target
+
+_DEFINITIONS = {"function_definition", "class_definition", "decorated_definition"}
+
+
+@cache
+def helper_text(name: str, target: Target) -> str:
+    """The source of a helper, without a trailing line break. Raises FileNotFoundError when there is none."""
+    folder = resources.files("gluonize") / "helpers"
+    for place in (target, "nd"):
+        path = folder / place / f"{name}.py"
+        if path.is_file():
+            return path.read_text(encoding="utf-8").strip()
+    raise FileNotFoundError(name)
+
+
+def split_helper(text: str) -> tuple[list[str], str]:
+    """A helper's own imports, and its definitions."""
+    imports: list[str] = []
+    body: list[str] = []
+    for line in text.splitlines():
+        if not body and (line.startswith(("import ", "from ")) or not line.strip()):
+            if line.strip():
+                imports.append(line)
+        else:
+            body.append(line)
+    return imports, "\n".join(body).strip()
+
+
+@cache
+def helper_definitions() -> frozenset[bytes]:
+    """The definitions of all helpers as they stand in a converted file; they are nobody's PyTorch code."""
+    from gluonize.analysis.parsing import parse
+
+    found: set[bytes] = set()
+    for folder in ("nd", "np"):
+        for path in (resources.files("gluonize") / "helpers" / folder).iterdir():
+            if path.name.endswith(".py"):
+                source = path.read_bytes()
+                nodes = parse(source).root_node.named_children
+                found.update(source[n.start_byte : n.end_byte] for n in nodes if n.type in _DEFINITIONS)
+    return frozenset(found)
+
+
+@cache
+def _all_names(target: Target) -> frozenset[str]:
+    names: set[str] = set()
+    for folder in ("nd", target):
+        paths = (resources.files("gluonize") / "helpers" / folder).iterdir()
+        names.update(path.name.removesuffix(".py") for path in paths if path.name.endswith(".py"))
+    return frozenset(names)
+
+
+def taken(document: Document, name: str, target: Target) -> bool:
+    """Whether a file has another use for a helper's name, so that the helper needs another one."""
+    if not document.has_name(name):
+        return False
+    body = split_helper(helper_text(name, target))[1]
+    return body not in document.text.replace("\r\n", "\n")
+
+
+def new_name(name: str) -> str:
+    """What a helper is called where its name is taken."""
+    return f"mx_{name}"
+
+
+def renamed(document: Document, text: str, target: Target) -> str:
+    """The text of a helper with every helper's name that the file has taken replaced."""
+    for name in sorted(set(re.findall(r"(?<![\w.])[A-Za-z_]\w*", text)) & _all_names(target)):
+        if taken(document, name, target):
+            text = re.sub(rf"(?<![\w.]){name}\b(?!\s*=[^=])", new_name(name), text)
+    return text
