@@ -30,7 +30,8 @@ or several machines is converted only. Repeated rows count in each document:
 Of the MXNet sides, {counts}.
 Of the PyTorch sides, {torch_fails} do not run today, and {deprecated} more are deprecated.
 
-Each proof is a program as it stands: what is wrong shows when it is run. Where a row is right, but ends sooner than it
+Each proof is a pair of programs: what is wrong shows when they are run (MXNet 1.9.1 is imported with a NumPy older than
+1.24; proofs that name GPUs need one). Where a row is right, but ends sooner than it
 seems to, the limit is named."""
 
 
@@ -48,9 +49,9 @@ def _introduction(rows: Sequence[Row]) -> str:
     verdicts = Counter(row.verdict for row in rows for _ in row.places)
     sides = Counter(row.torch_side for row in rows for _ in row.places)
     counts = (
-        f"{verdicts['right']} are right, {verdicts['fails']} fail,"
-        f" {verdicts['other-numbers']} give other values in silence,\n{verdicts['available-after-all']} say “not available” of what MXNet has, {verdicts['not-available']} says so"
-        f" rightly, and {verdicts['shell']} are shell commands"
+        f"{verdicts['right']} are right, {verdicts['fails']} fail as written,"
+        f" {verdicts['other-numbers']} give other values in silence,\n{verdicts['available-after-all']} say “not available” of what MXNet has,"
+        f" {verdicts['not-available']} says so rightly, and {verdicts['shell']} are shell commands"
     )
     return _INTRODUCTION.format(
         total=sum(places.values()),
