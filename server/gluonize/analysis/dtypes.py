@@ -9,6 +9,13 @@ _INTEGER_RESULTS = frozenset(
     "argmax argmin argsort randint randint_like randperm bincount searchsorted bucketize nonzero argwhere long int "
     "short count_nonzero".split()
 )
+_TRUTHS = frozenset(
+    "eq ne gt lt ge le greater less not_equal greater_equal less_equal logical_and logical_or logical_xor logical_not "
+    "isnan isinf isfinite bool".split()
+)
+_WITH_INDICES = frozenset("max min sort topk median mode kthvalue cummax cummin".split())
+"""What gives values and their places."""
+_JOINED = frozenset("cat concat concatenate stack hstack vstack".split())
 _FROM_DATA = frozenset({"torch.tensor", "torch.as_tensor"})
 _FROM_NUMBERS = frozenset({"torch.arange", "torch.range"})
 _INTEGER_DTYPES = (b"torch.int", b"torch.long", b"torch.short", b"torch.uint8")
@@ -34,15 +41,23 @@ def refined(
 
     `source` is the text that the spans of the arguments refer to.
     """
-    if result != TENSOR:
-        return result
     member = name.rpartition(".")[2].rstrip("_")
+    if result is not None and result.kind == "tuple" and len(result.items) == 2 and member in _WITH_INDICES:
+        return Type("tuple", items=(INTEGERS if receiver == INTEGERS else TENSOR, INTEGERS))
+    if result not in {TENSOR, INTEGERS, MASK}:
+        return result
     for argument in given:
-        if argument.keyword == "dtype":
-            text = source[argument.span.start : argument.span.end]
+        text = source[argument.span.start : argument.span.end]
+        if argument.keyword == "dtype" or (member == "to" and text.startswith(_INTEGER_DTYPES)):
             return INTEGERS if text.startswith(_INTEGER_DTYPES) else TENSOR
-    if member in _INTEGER_RESULTS:
+    if member in _INTEGER_RESULTS or (member in _JOINED and element(receiver) == INTEGERS):
         return INTEGERS
+    if member in _TRUTHS:
+        return MASK
+    if member == "to":
+        return receiver if all(argument.type in {"str", "torch.device", "bool"} for argument in given) else TENSOR
+    if name == "torch.full":
+        return INTEGERS if len(given) > 1 and given[1].type == "int" else TENSOR
     if name in _FROM_NUMBERS:
         positional = [argument for argument in given if argument.keyword in {None, "start", "end", "step"}]
         return INTEGERS if positional and all(argument.type == "int" for argument in positional) else TENSOR
@@ -58,9 +73,11 @@ def of_data(name: str, result: Type | None, given: tuple[Argument, ...], types: 
     if result != TENSOR or name not in _FROM_DATA or any(argument.keyword == "dtype" for argument in given):
         return result
     data = types[0] if types else None
-    while data is not None and data.kind in {"tuple", "seq"}:
+    while data is not None and (data.kind in {"tuple", "seq"} or data.name == "torch.Size"):
         data = element(data)
-    return INTEGERS if data is not None and data.kind == "obj" and data.name == "int" else result
+    if data is None or data.kind != "obj":
+        return result
+    return {"int": INTEGERS, "bool": MASK}.get(data.name, result)
 
 
 def arithmetic(left: Type | None, right: Type | None, operator: str) -> Type:

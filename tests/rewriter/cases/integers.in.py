@@ -10,6 +10,9 @@ waves = waves[None].exp() + torch.div(waves, 2) + torch.pow(2.0, waves) + torch.
 shifted = torch.arange(n).add(0.5) + torch.arange(n).add(1)
 correct = (torch.rand(2, 3).argmax(1) == torch.zeros(2).long()).sum() / 2
 mean = torch.arange(n).view(2, 2).sum(1) / 2
+joined = torch.cat([torch.arange(n), torch.arange(2)]) / 2
+places = torch.rand(2, 3).max(1)[1] / 2
+doubles = torch.arange(n).double() / 2
 half = torch.tensor([1, 2, 3]) / 2
 best = torch.rand(2, 3).argmax(1) / 2
 x = torch.zeros(3, 4)

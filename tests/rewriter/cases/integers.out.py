@@ -1,5 +1,13 @@
+from collections import namedtuple
 import mxnet as mx
 import numpy as np
+
+
+def max_dim(input, dim, keepdim=False):
+    """Return the largest values along `dim` and their places, as a named tuple (values, indices)."""
+    indices = mx.nd.argmax(input.detach(), axis=dim, keepdims=keepdim).astype("int64")
+    values = mx.nd.pick(input, indices, axis=dim, keepdims=keepdim)
+    return namedtuple("max", ("values", "indices"))(values, indices)
 
 
 def tensor(data, dtype=None, ctx=None):
@@ -30,6 +38,9 @@ waves = waves[None].astype('float32').exp() + mx.nd.divide(waves.astype('float32
 shifted = (mx.nd.arange(n, dtype='int64').astype('float32') + 0.5) + (mx.nd.arange(n, dtype='int64') + 1)
 correct = (mx.nd.random.uniform(shape=(2, 3)).argmax(axis=1).astype('int64') == mx.nd.zeros((2,)).astype('int64')).sum().astype('float32') / 2
 mean = mx.nd.arange(n, dtype='int64').reshape((2, 2)).sum(axis=1).astype('float32') / 2
+joined = mx.nd.concat(*[mx.nd.arange(n, dtype='int64'), mx.nd.arange(2, dtype='int64')], dim=0).astype('float32') / 2
+places = max_dim(mx.nd.random.uniform(shape=(2, 3)), 1)[1].astype('float32') / 2
+doubles = mx.nd.arange(n, dtype='int64').astype('float64') / 2
 half = tensor([1, 2, 3]).astype('float32') / 2
 best = mx.nd.random.uniform(shape=(2, 3)).argmax(axis=1).astype('int64').astype('float32') / 2
 x = mx.nd.zeros((3, 4))
