@@ -24,7 +24,8 @@ def convert(document: Document, catalogue: Catalogue, target: Target, within: Sp
     converted, remaining, helpers = _sorted_findings(program, span)
     imports: list[Edit] = []
     if within is None:
-        edits, imports = tidy_edits(program, edits)
+        kept = {finding.use.name.rpartition(".")[2] for finding in remaining}
+        edits, imports = tidy_edits(program, edits, helpers - kept)
     added = import_edits(program, [*edits, *imports], helpers, removed=imports)
     everything = ordered_edits([*edits, *imports, *added])
     text = apply_edits(document.data, everything).decode("utf-8", "surrogatepass")

@@ -61,11 +61,19 @@ def _all_names(target: Target) -> frozenset[str]:
 
 
 def taken(document: Document, name: str, target: Target) -> bool:
-    """Whether a file has another use for a helper's name, so that the helper needs another one."""
-    if not document.has_name(name):
+    """Whether a file has another use for a helper's name, so that the helper needs another one.
+
+    A name that the file imports from PyTorch is the helper's: it stands for what the import brought.
+    """
+    if not document.has_name(name) or _imported_from_torch(document, name):
         return False
     body = split_helper(helper_text(name, target))[1]
     return body not in document.text.replace("\r\n", "\n")
+
+
+def _imported_from_torch(document: Document, name: str) -> bool:
+    uses = (use for _, unit in document.units() for use in unit.uses)
+    return any(use.kind == "import" and use.name.endswith(f".{name}") for use in uses)
 
 
 def new_name(name: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gluonize.analysis.overloads import Bound
     from gluonize.rewriter.program import Program
 
-_OF_PARAMETER = frozenset({"data", "grad", "requires_grad", "requires_grad_", "shape"})
+_OF_PARAMETER = frozenset({"data", "grad", "requires_grad", "requires_grad_", "shape", "size", "numel"})
 _NOTE = "A Gluon Parameter gives its array by data()."
 _TAKE_PARAMETERS = ("torch.nn.init.", "torch.optim.", "torch.nn.utils.")
 
