@@ -87,3 +87,30 @@ def test_a_program_or_a_report_is_needed(run: Run, arguments: tuple[str, ...]) -
     result = run("compare", *arguments)
     assert result.exit_code == 2
     assert "either FILE" in result.stderr
+
+
+@pytest.mark.parity
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_programs_of_a_folder_end_in_one_table(run: Run, tmp_path: Path, jobs: int) -> None:
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    (folder / "a.py").write_text(AGREEING)
+    (folder / "b.py").write_text("import sys\nx = [1.0 if 'mxnet' in sys.modules else 2.0]\n")
+    (folder / "c.py").write_text("raise ValueError('no data')\n")
+    result = run("compare", folder, "--jobs", jobs, "--json", tmp_path / "all.json")
+    assert result.exit_code == 1
+    assert "1 of 3 agree" in result.stdout
+    record = json.loads((tmp_path / "all.json").read_text())
+    assert record["agree"] is False
+    assert [(Path(one["source"]).name, one["agree"]) for one in record["programs"]] == [
+        ("a.py", True),
+        ("b.py", False),
+        ("c.py", None),
+    ]
+    assert "no data" in record["programs"][2]["reason"]
+
+
+def test_a_folder_without_programs_is_refused(run: Run, tmp_path: Path) -> None:
+    result = run("compare", tmp_path)
+    assert result.exit_code == 2
+    assert "no Python file" in result.stderr

@@ -6,6 +6,7 @@ import json
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -15,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from gluonize.catalogue import Target, load_catalogue
+from gluonize.commands import batch
 from gluonize.commands.comparison_view import show
 from gluonize.commands.options import target_option
 from gluonize.errors import KernelError, RunError, SourceError, UsageError
@@ -29,7 +31,7 @@ from gluonize.rewriter.model import Conversion
 
 
 @click.command()
-@click.argument("place", metavar="FILE[::NAME]", required=False)
+@click.argument("place", metavar="FILE[::NAME] | FOLDER", required=False)
 @click.option(
     "--from",
     "saved",
@@ -53,6 +55,13 @@ from gluonize.rewriter.model import Conversion
 )
 @click.option("--torch-python", metavar="PYTHON", help="The interpreter that has PyTorch.")
 @click.option("--mxnet-python", metavar="PYTHON", help="The interpreter that has MXNet.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="How many programs of a folder run at a time.",
+)
 def command(
     place: str | None,
     saved: Path | None,
@@ -64,10 +73,12 @@ def command(
     html_path: Path | None,
     torch_python: str | None,
     mxnet_python: str | None,
+    jobs: int,
 ) -> None:
     """Run a program on PyTorch and its conversion on MXNet, and compare values, losses and times.
 
-    Both start from equal weights and data. FILE::NAME compares one function or class. The file is run as it is. With
+    Both start from equal weights and data. FILE::NAME compares one function or class. The file is run as it is. Of a
+    FOLDER, every Python file is run, and there is one table at the end. With
     --from, nothing is run, and a saved report is judged by other tolerances. Exit code 1: the two do not agree, or
     nothing could be proven.
     """
@@ -76,7 +87,8 @@ def command(
     if saved is not None:
         _finish(judge_again(read_report(saved), rtol, atol), json_path, html_path)
         return
-    path, name = split_place(str(place))
+    folder = Path(str(place)).is_dir()
+    path, name = (Path(str(place)), None) if folder else split_place(str(place))
     usual = CompareOptions()
     options = CompareOptions(
         name=name,
@@ -87,6 +99,9 @@ def command(
         fresh=usual.fresh.changed(rtol, atol),
         trained=usual.trained.changed(rtol, atol),
     )
+    if folder:
+        _compare_folder(path, replace(options, keep_warm=True), jobs, json_path, html_path)
+        return
     program, conversion = _converted(path, target)
     say_what_is_left(program, conversion)
     try:
@@ -96,6 +111,23 @@ def command(
         _write_json(json_path, undecided(path, name, target, str(error)))
         raise
     _finish(report, json_path, html_path)
+
+
+def _compare_folder(
+    folder: Path, options: CompareOptions, jobs: int, json_path: str | None, html_path: Path | None
+) -> None:
+    if html_path is not None:
+        raise UsageError("--html is for one program: compare the file that you want a page of")
+
+    def run(path: Path, tick: Callable[[str, float], None]) -> Report:
+        return compare(path, _converted(path, options.target)[1].text, options, tick)
+
+    with ending_by_signals(), progress() as tick:
+        outcomes = batch.run_all(batch.programs(folder), run, jobs, tick)
+    _write_json(json_path, batch.to_json(outcomes, lambda path, why: undecided(path, None, options.target, why)))
+    batch.show_all(outcomes, Console(stderr=json_path == "-"))
+    if not all(outcome.agree is True for outcome in outcomes):
+        raise SystemExit(1)
 
 
 def _finish(report: Report, json_path: str | None, html_path: Path | None) -> None:

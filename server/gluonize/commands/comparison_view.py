@@ -14,7 +14,7 @@ from gluonize.parity.report import Epoch, Value
 MOST_VALUES = 25
 
 _TITLES = {"torch": "PyTorch", "mxnet": "MXNet"}
-_COLOURS = {"agrees": "green", "amplified rounding": "green", "different": "red", "undecided": "yellow"}
+COLOURS = {"agrees": "green", "amplified rounding": "green", "different": "red", "undecided": "yellow"}
 
 
 def show(report: Report, console: Console) -> None:
@@ -39,7 +39,7 @@ def show(report: Report, console: Console) -> None:
 
 def verdict(report: Report) -> str:
     """The verdict and its reason, as markup."""
-    return f"[bold {_COLOURS[report.verdict]}]{report.verdict}[/]: {escape(report.reason)}"
+    return f"[bold {COLOURS[report.verdict]}]{report.verdict}[/]: {escape(report.reason)}"
 
 
 def values_table(values: Sequence[Value]) -> Table:

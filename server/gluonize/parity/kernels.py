@@ -37,6 +37,9 @@ class _OneSpec(KernelSpecManager):  # type: ignore[misc]
     def __init__(self, python: str) -> None:
         super().__init__()
         argv = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--HistoryManager.enabled=False"]
+        if os.name != "nt":
+            # ipykernel's own watch of this process would end the kernel before ours can end its workers.
+            argv.append("--IPKernelApp.parent_handle=0")
         self._spec = KernelSpec(argv=argv, display_name="gluonize", language="python")
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
