@@ -22,8 +22,8 @@ _INTRODUCTION = """\
 
 Five documents have taught the way from PyTorch to MXNet. Gluonize runs each of their {total} rows and code pairs on
 PyTorch 2.13 and MXNet 1.9.1 (`python -m pytest tests/seeds`, the rows are in `tests/seeds/rows/`), converts the PyTorch
-side and compares the values. GPU rows run on the CPU, PyTorch's and MXNet's GPUs being simulated; what needs a download
-or several machines is converted only. Repeated rows count in each document:
+side and compares the values. GPU rows run on the CPU, PyTorch's and MXNet's GPUs being simulated; PyTorch code that
+needs a download, several GPUs or several machines is converted only. Repeated rows count in each document:
 
 {documents}
 
@@ -48,10 +48,11 @@ def _introduction(rows: Sequence[Row]) -> str:
     places = Counter(place.partition(":")[0] for row in rows for place in row.places)
     verdicts = Counter(row.verdict for row in rows for _ in row.places)
     sides = Counter(row.torch_side for row in rows for _ in row.places)
+    silent, denied = verdicts["other-numbers"], verdicts["available-after-all"]
     counts = (
-        f"{verdicts['right']} are right, {verdicts['fails']} fail as written,"
-        f" {verdicts['other-numbers']} give other values in silence,\n{verdicts['available-after-all']} say “not available” of what MXNet has,"
-        f" {verdicts['not-available']} says so rightly, and {verdicts['shell']} are shell commands"
+        f"{verdicts['right']} are right, {verdicts['fails']} fail as written, {silent} give other values in silence,\n"
+        f"{denied} say “not available” of what MXNet has, {verdicts['not-available']} says so rightly, and"
+        f" {verdicts['shell']} are shell commands"
     )
     return _INTRODUCTION.format(
         total=sum(places.values()),

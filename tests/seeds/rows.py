@@ -7,11 +7,11 @@ that gives PyTorch's values; `truth`, what is wrong, or where a right row ends.
 
 How it is executed: `given` are arrays for both sides, `setup` and `mx_setup` come before, `use` and `mx_use` behind,
 `result` is the expression that is compared (`said_result` on the written MXNet side, `mx_result` on the converted and,
-failing `said_result`, on the written side). `compare` is "values", "shape" or "runs" (both sides only run); "converts"
-rows are only converted, "none" rows hold no Python. `swap` replaces what cannot run here, `alone` leaves out the usual
-imports, `devices` makes every GPU a CPU, `result_form` lets (1,) stand for (). `product` is "converts" or "answers" (a
-refusal that says what to do); `gap` says what is missing where a fix is due: a conversion that does not run as it
-should, or a refusal of what could be converted.
+failing `said_result`, on the written side). `compare` is "values", "shape" or "runs" (both sides only run); of
+"converts" rows MXNet's side runs and PyTorch's is only converted, "none" rows hold no Python. `swap` replaces what
+cannot run here, `alone` leaves out the usual imports, `devices` makes every GPU a CPU, `result_form` lets (1,) stand
+for (). `product` is "converts" or "answers" (a refusal that says what to do); `gap` says what is missing where a fix is
+due: a conversion that does not run as it should, or a refusal of what could be converted.
 """
 
 from __future__ import annotations
