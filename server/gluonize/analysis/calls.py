@@ -11,7 +11,9 @@ from gluonize.analysis.model import Argument, Span, Use
 from gluonize.analysis.state import State
 from gluonize.analysis.types import (
     CALL_RESULTS,
+    FLOAT,
     FOREIGN,
+    INT,
     Type,
     describe,
     is_module_class,
@@ -43,7 +45,20 @@ def call(state: State, node: Node) -> Type | None:
         return _own(state, node, function, callee, arguments, types)
     if callee.kind in {"obj", "inst"}:
         return _instance(state, node, function, callee, arguments, types)
-    return FOREIGN if callee.kind == "foreign" else None
+    return _foreign(state.text(function)) if callee.kind == "foreign" else None
+
+
+_FLOATING = frozenset(
+    {"math.log", "math.log2", "math.log10", "math.exp", "math.sqrt", "math.pow", "math.sin", "math.cos"}
+)
+_WHOLE = frozenset({"math.floor", "math.ceil", "math.comb", "math.factorial", "math.gcd", "math.isqrt", "math.trunc"})
+
+
+def _foreign(function: str) -> Type:
+    """What a function of another library gives: the functions of `math` give numbers."""
+    if function in _WHOLE:
+        return INT
+    return FLOAT if function in _FLOATING else FOREIGN
 
 
 def _arguments(state: State, node: Node | None) -> Argued:
