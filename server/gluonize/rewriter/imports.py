@@ -52,25 +52,27 @@ def import_edits(
 ) -> list[Edit]:
     """The edits that add the imports and the helpers which `edits` need.
 
-    Imports take the place of the first import in `removed`, if there is one; else they go behind the last import of
-    the file, as helpers do.
+    Imports take the place of the first import in `removed`, if there is one; else they go behind the last import in
+    front of the first edit, as helpers do.
     """
+    edits, removed = list(edits), list(removed)
+    used = min((edit.start for edit in edits if edit not in removed), default=len(program.source))
     imports, bodies = _needed(program, edits, helpers)
     newline = program.tree.newline()
     added: list[Edit] = []
     gone = next((edit for edit in removed if not edit.text), None)
-    if imports and gone is not None:
+    if imports and gone is not None and gone.start <= used:
         added.append(Edit(gone.start, gone.start, newline.join(imports) + newline))
         imports = []
     if imports or bodies:
-        added.append(_insertion(program, imports, bodies, removed))
+        added.append(_insertion(program, imports, bodies, removed, used))
     return added
 
 
-def _insertion(program: Program, imports: list[str], bodies: list[str], removed: Iterable[Edit]) -> Edit:
-    """The edit that adds imports and definitions behind the last import, two blank lines around each definition."""
+def _insertion(program: Program, imports: list[str], bodies: list[str], removed: Iterable[Edit], used: int) -> Edit:
+    """The edit that adds imports and definitions in front of `used`, two blank lines around each definition."""
     newline = program.tree.newline()
-    place, before, after = _anchor(program)
+    place, before, after = _anchor(program, used)
     gone = next((edit for edit in removed if not edit.text and edit.start <= place <= edit.end), None)
     if gone is not None:
         place, before, after = gone.end, "", newline
@@ -109,15 +111,15 @@ def _has_line(source: str, line: str) -> bool:
     return re.search(rf"^{re.escape(line)}\s*(#.*)?$", source, re.MULTILINE) is not None
 
 
-def _anchor(program: Program) -> tuple[int, str, str]:
-    """Where new imports go (behind the last top-level import), and the line breaks around them."""
+def _anchor(program: Program, used: int) -> tuple[int, str, str]:
+    """Where new imports go (behind the last top-level import in front of `used`), and the line breaks around them."""
     tree, newline = program.tree, program.tree.newline()
     last: Node | None = None
-    first: Node | None = None
     for node in program.document.tree.root_node.named_children:
+        if node.start_byte >= used:
+            break
         if node.type in {"import_statement", "import_from_statement", "future_import_statement"}:
             last = node
-        first = first or node
     if last is not None:
         return tree.line_end(last.end_byte), newline, ""
     children = [n for n in program.document.tree.root_node.named_children if n.type != "comment"]
