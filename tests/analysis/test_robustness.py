@@ -84,7 +84,7 @@ _EDITS = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(_EDITS)
 def test_edits_lead_to_what_a_fresh_analysis_finds(edits: list[tuple[int, int, str]]) -> None:
     """Where the text ends without a syntax error: how a parser recovers from one may depend on the way to it."""

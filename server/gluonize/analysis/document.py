@@ -84,6 +84,8 @@ class Document:
         new = text.encode("utf-8", "surrogatepass")
         before = self.data
         self.data = before[:start] + new + before[end:]
+        if b'"' in before[start:end] + new or b"'" in before[start:end] + new:
+            self._tree = None  # where strings begin or end anew, an incremental tree can keep what they swallowed
         if self._tree is not None:
             parsing.edit_tree(self._tree, before, self.data, start, end, start + len(new))
         self._stale = True

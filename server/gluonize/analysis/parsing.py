@@ -33,16 +33,9 @@ class Piece:
 
 
 def parse(source: bytes, old: Tree | None = None) -> Tree:
-    """Parse UTF-8 text; with `old` (edited to match) only what changed is parsed again.
-
-    An error may survive in an incremental tree although the text is right by now, so a tree with one is made afresh.
-    """
+    """Parse UTF-8 text; with `old` (edited to match) only what changed is parsed again."""
     parser = Parser(_LANGUAGE)
-    if old is not None:
-        tree = parser.parse(source, old)
-        if not tree.root_node.has_error:
-            return tree
-    return parser.parse(source)
+    return parser.parse(source, old) if old is not None else parser.parse(source)
 
 
 def edit_tree(tree: Tree, before: bytes, after: bytes, start: int, old_end: int, new_end: int) -> None:
