@@ -30,7 +30,6 @@ NOT_YET: dict[str, str] = {
     "bilstm_classifier-nd": "an item of a one-dimensional array has an axis in nd, which batches keep",
     "gpt-np": "MXNet's np arrays fail in the float64 run that tells rounding from error",
     "seq2seq_attention-np": "MXNet's np arrays fail in the float64 run that tells rounding from error",
-    "attention_encoder-nd": "int64 positions are multiplied by float32 rates, which nd refuses",
     "attention_encoder-np": "MXNet's np arrays fail in the float64 run that tells rounding from error",
 }
 """Programs that do not convert yet, with the reason."""

@@ -15,6 +15,7 @@ from gluonize.analysis.types import (
     INTEGERS,
     MASK,
     STR,
+    TENSOR,
     Type,
     describe,
     element,
@@ -23,8 +24,12 @@ from gluonize.analysis.types import (
 )
 
 _FUNCTIONS = {"@": "torch.matmul", "//": "torch.floor_divide"}
+_PROMOTING = frozenset({"+", "-", "*"})
 _LOGICAL = {"&": "torch.logical_and", "|": "torch.logical_or", "^": "torch.logical_xor"}
 _BITWISE = {"&": "torch.bitwise_and", "|": "torch.bitwise_or", "^": "torch.bitwise_xor"}
+
+Operand = tuple[Node, "Type | None"]
+"""An operand and its type."""
 
 
 def binary(state: State, node: Node) -> Type | None:
@@ -38,6 +43,7 @@ def binary(state: State, node: Node) -> Type | None:
         return result
     if left == STR and operator == "%":
         _formatted(state, left_node, right_node, right)
+    _meeting(state, (left_node, left), (right_node, right), operator)
     if dtypes.goes_floating(left, right, operator):
         for operand_node, kind in ((left_node, left), (right_node, right)):
             if kind == INTEGERS:
@@ -47,6 +53,14 @@ def binary(state: State, node: Node) -> Type | None:
         arguments = (operand(state, left_node, left), operand(state, right_node, right))
         state.emit(name, "call", node, operator_node, arguments=arguments, result=describe(result))
     return result
+
+
+def _meeting(state: State, left: Operand, right: Operand, operator: str) -> None:
+    """Integers and a tensor of a type that is not known: PyTorch promotes, MXNet's classic arrays refuse."""
+    for (node, kind), (other, other_kind) in ((left, right), (right, left)):
+        if kind == INTEGERS and other_kind == TENSOR and operator in _PROMOTING:
+            arguments = (operand(state, other, other_kind),)
+            state.emit("torch.Tensor.type_as", "integers", node, node, receiver=node, arguments=arguments)
 
 
 def operand(state: State, node: Node, kind: Type | None) -> Argument:

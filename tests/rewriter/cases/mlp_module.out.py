@@ -4,7 +4,7 @@ from mxnet.gluon import nn
 
 
 class MeanCrossEntropyLoss(mx.gluon.Block):
-    """The mean cross entropy of logits, classes along axis 1, with class numbers (-100 is left out) or probabilities."""
+    """The mean cross entropy of logits (classes on axis 1) with class numbers, -100 left out, or probabilities."""
 
     def forward(self, input, target):
         log_probs = mx.nd.log_softmax(input, axis=1)

@@ -17,13 +17,18 @@ _NOTE = "MXNet keeps integers under a division or a float; PyTorch goes on in fl
 
 
 @watches("integers")
-def integers(program: Program, use: Use) -> Outcome:
-    """Casts the integers to PyTorch's default type."""
+def integers(program: Program, use: Use) -> Outcome | None:
+    """Casts the integers to PyTorch's default type, or to that of the tensor they meet."""
     blocked = program.blocked(use.span, besides=use)
     if blocked:
         return refusal(blocked, Category.ARGUMENT_UNSUPPORTED)
     node = program.tree.expression(use.span)
     cast = ".astype('float32')"
+    if use.arguments:
+        other = program.text(use.arguments[0].span)
+        if program.target == "np" or not other.replace(".", "").replace("_", "").isalnum():
+            return None
+        cast = f".astype({other}.dtype)"
     if node is not None and node.type in _PRIMARY:
         edits: tuple[Edit, ...] = (Edit(use.span.end, use.span.end, cast),)
     else:
