@@ -46,7 +46,7 @@ def decide(program: Program, use: Use) -> Outcome | None:
     return _reference(program, use, entries or inplace)
 
 
-_SILENT = frozenset({"instance-call", "instantiate", "parameter", "augmented"})
+_SILENT = frozenset({"instance-call", "instantiate", "parameter", "augmented", "integers"})
 """Uses that only concern the rules that watch them."""
 
 _PLAIN_MODULES = frozenset({"torch", "torch.nn", "torch.optim", "torchvision"})

@@ -1,4 +1,3 @@
-import torch
 from collections import namedtuple
 import mxnet as mx
 import numpy as np
@@ -36,7 +35,7 @@ steps = mx.nd.arange(n, dtype='int64').expand_dims(axis=1) * 2
 phase = mx.nd.sin(mx.nd.arange(n, dtype='int64').astype('float32')) + mx.nd.arange(n, dtype='int64').astype('float32').cos()
 waves = mx.nd.arange(n, dtype='int64')
 waves = waves[None].astype('float32').exp() + mx.nd.divide(waves.astype('float32'), 2) + mx.nd.power(2.0, waves.astype('float32')) + mx.nd.power(waves, 2)
-shifted = (mx.nd.arange(n, dtype='int64').astype('float32') + 0.5) + (torch.arange(n) + 1)
+shifted = (mx.nd.arange(n, dtype='int64').astype('float32') + 0.5) + (mx.nd.arange(n, dtype='int64') + 1)
 correct = (mx.nd.random.uniform(shape=(2, 3)).argmax(axis=1).astype('int64') == mx.nd.zeros((2,)).astype('int64')).sum().astype('float32') / 2
 mean = mx.nd.arange(n, dtype='int64').reshape((2, 2)).sum(axis=1).astype('float32') / 2
 joined = mx.nd.concat(*[mx.nd.arange(n, dtype='int64'), mx.nd.arange(2, dtype='int64')], dim=0).astype('float32') / 2
