@@ -243,7 +243,7 @@ def _passed_as_value(program: Program, use: Use, entry: Entry, template: str | N
     if use.name == "torch.Tensor" and _only_tested(program, use):
         edit = Edit(use.span.start, use.span.end, array)
         return Outcome(Category.RENAMED, entry, (edit,), absorbs=True)
-    if entry.kind == "class" and template and entry.category.rank <= Category.COMPOSITE.rank and "$" not in head:
+    if entry.kind == "class" and template and entry.category.policy != "never" and "$" not in head:
         if _only_tested(program, use):
             edit = Edit(use.span.start, use.span.end, head)
             return Outcome(Category.RENAMED, entry, (edit,), absorbs=True, notes=notes_of(Bound(entry)))

@@ -37,6 +37,7 @@ def own_units(document: Document) -> Iterator[tuple[int, Unit]]:
             yield start, unit
 
 
+_MXNET = re.compile(r"(?<![\w.])mx\.")
 _PROGRAM = ("torch.optim.", "torch.nn.Module")
 
 
@@ -154,10 +155,17 @@ class Program:
             self._outcomes[index] = self._with_free_names(self.uses[index], calls.decide(self, self.uses[index]))
         return self._outcomes[index]
 
+    @cached_property
+    def _own_mx(self) -> bool:
+        """Whether the file means something else than MXNet by `mx`."""
+        return self.document.has_name("mx") and b"import mxnet as mx" not in self.source
+
     def _with_free_names(self, use: Use, outcome: Outcome | None) -> Outcome | None:
         """The outcome with other names for the helpers whose names the file has taken."""
-        if outcome is None or not outcome.helpers:
-            return outcome
+        if outcome is None:
+            return None
+        if self._own_mx and any(_MXNET.search(edit.text) for edit in (*outcome.edits, *outcome.around)):
+            return refusal("the file uses the name 'mx' for something else", outcome.category, outcome.entry)
         for name in sorted(outcome.helpers):
             if not taken(self.document, name, self.target):
                 continue

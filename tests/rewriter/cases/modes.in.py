@@ -21,3 +21,8 @@ def learn(x: torch.Tensor):
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
+
+
+for module in net.modules():
+    if isinstance(module, (nn.BatchNorm2d, nn.Conv2d)):
+        print(module)

@@ -1,6 +1,14 @@
 import mxnet as mx
 from mxnet.gluon import nn
 
+
+def modules(block):
+    """Yield `block` and all blocks inside it, the outer before the inner."""
+    yield block
+    for child in block._children.values():
+        yield from modules(child)
+
+
 net = nn.HybridSequential()
 net.add(nn.Dense(3, in_units=3, flatten=False), nn.Dropout(0.5))
 net.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
@@ -22,3 +30,8 @@ def learn(x: mx.nd.NDArray):
         loss = net(x).sum()
     loss.backward()
     optimizer.step(1)
+
+
+for module in modules(net):
+    if isinstance(module, (nn.BatchNorm, nn.Conv2D)):
+        print(module)

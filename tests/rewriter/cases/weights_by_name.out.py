@@ -1,4 +1,4 @@
-from torch import nn
+from mxnet.gluon import nn
 import mxnet as mx
 
 
@@ -22,14 +22,14 @@ def init_weights(m):
     name = m.__class__.__name__
     if name.find("Conv") != -1:
         reinitialize(parameter_of(m, 'weight'), mx.init.Normal(0.02))
-    elif isinstance(m, nn.BatchNorm2d):
+    elif isinstance(m, nn.BatchNorm):
         reinitialize(parameter_of(m, 'weight'), mx.init.One())
 
 
-norm = mx.gluon.nn.BatchNorm(in_channels=3)
+norm = nn.BatchNorm(in_channels=3)
 norm.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
 print(norm.gamma.data())
-net = mx.gluon.nn.Sequential()
-net.add(mx.gluon.nn.Conv2D(3, 3, in_channels=1), norm)
+net = nn.Sequential()
+net.add(nn.Conv2D(3, 3, in_channels=1), norm)
 net.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
 net.apply(init_weights)

@@ -1,0 +1,6 @@
+import torch
+
+
+def highest(x):
+    mx = max(x)
+    return torch.relu(mx)
