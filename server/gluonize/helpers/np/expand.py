@@ -1,5 +1,0 @@
-def expand(input, shape):
-    """Broadcast `input` to `shape`, in which -1 keeps a size; axes may be added on the left."""
-    shape = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
-    old = (-1,) * (len(shape) - input.ndim) + input.shape
-    return input.broadcast_to(tuple(old[axis] if size == -1 else size for axis, size in enumerate(shape)))
