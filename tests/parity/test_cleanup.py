@@ -121,9 +121,14 @@ def endless(temporary: Path) -> Path:
 def started(source: Path) -> subprocess.Popen[bytes]:
     """The command line comparing `source`, with the program under way."""
     command = [sys.executable, "-m", "gluonize", "compare", str(source), "--device", "cpu"]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, preexec_fn=_interruptible)
     assert until((source.parent / "running").exists, 60)
     return process
+
+
+def _interruptible() -> None:
+    """A shell starts what runs in the background with SIGINT ignored, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def processes_of(source: Path) -> list[psutil.Process]:
@@ -143,7 +148,10 @@ def test_a_signal_ends_a_comparison_and_all_that_it_started(endless: Path, sent:
     with started(endless) as process:
         assert processes_of(endless)
         process.send_signal(sent)
-        assert process.wait(timeout=2) != 0
+        try:
+            assert process.wait(timeout=5) != 0
+        finally:
+            process.kill()
     assert processes_of(endless) == []
     assert list(endless.parent.glob("gluonize-*")) == []
 
