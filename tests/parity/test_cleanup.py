@@ -149,7 +149,7 @@ def test_a_signal_ends_a_comparison_and_all_that_it_started(endless: Path, sent:
         assert processes_of(endless)
         process.send_signal(sent)
         try:
-            assert process.wait(timeout=5) != 0
+            assert process.wait(timeout=2) != 0
         finally:
             process.kill()
     assert processes_of(endless) == []
