@@ -31,7 +31,6 @@ class Unit:
     reads: Facts
     writes: Facts
     binds: Facts
-    broken: bool
     memo: dict[Hashable, object] = field(default_factory=dict)
     """What later stages found out about this very statement, kept as long as it stands unchanged."""
 
@@ -203,7 +202,6 @@ class Document:
             reads=state.reads,
             writes=state.writes,
             binds=binds,
-            broken=piece.node.has_error,
         )
 
 

@@ -73,7 +73,6 @@ class Outcome:
     covers: tuple[Span, ...] = ()
     notes: tuple[str, ...] = ()
     helpers: frozenset[str] = frozenset()
-    imports: frozenset[str] = frozenset()
     rule: str = ""
 
 
