@@ -29,6 +29,18 @@ def test_a_program_that_agrees_ends_with_0_and_its_report_says_so(run: Run, tmp_
 
 
 @pytest.mark.parity
+@pytest.mark.parametrize("precision", ["float32", "float64"])
+def test_one_precision_can_be_asked_for(run: Run, tmp_path: Path, precision: str) -> None:
+    source = tmp_path / "a.py"
+    source.write_text(AGREEING)
+    result = run("compare", source, "--precision", precision, "--json", "-", "--markdown", tmp_path / "a.md")
+    record = json.loads(result.stdout)
+    assert (record["agree"], record["precision"]) == (True, precision)
+    assert {dtype for value in record["values"] for dtype in value["dtypes"]} == {precision}
+    assert (tmp_path / "a.md").read_text().startswith("# a.py: agrees\n")
+
+
+@pytest.mark.parity
 def test_json_on_standard_output_is_nothing_but_json(run: Run, tmp_path: Path) -> None:
     source = tmp_path / "a.py"
     source.write_text(AGREEING)

@@ -48,6 +48,7 @@ def test_severities_are_taken_one_by_one() -> None:
         ("inlayHints", "yes"),
         ("docsUrl", "codes/"),
         ("device", 0),
+        ("precision", "float16"),
         ("tolerance.rtol", -1),
         ("tolerance.atol", True),
         ("limits.seconds", 0.5),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,13 +18,12 @@ from gluonize.catalogue import Target, load_catalogue
 from gluonize.commands import batch
 from gluonize.commands.comparison_view import show
 from gluonize.commands.options import target_option
+from gluonize.commands.outputs import Outputs, output_options
 from gluonize.errors import KernelError, RunError, SourceError, UsageError
 from gluonize.features.diagnostics import message
 from gluonize.files.programs import Program, read_program
-from gluonize.files.sources import write
 from gluonize.parity import CompareOptions, Report, compare, judge_again, read_report
-from gluonize.parity.options import Device
-from gluonize.parity.views import render_html
+from gluonize.parity.options import DEVICES, PRECISIONS
 from gluonize.rewriter import convert
 from gluonize.rewriter.model import Conversion
 
@@ -43,16 +41,20 @@ from gluonize.rewriter.model import Conversion
 @click.option("--atol", type=click.FloatRange(min=0), help="The absolute tolerance, in the place of the usual ones.")
 @click.option(
     "--device",
-    type=click.Choice(("auto", "cpu", "gpu")),
+    type=click.Choice(DEVICES),
     default="auto",
     show_default=True,
     help="Where to run: auto takes a GPU where both frameworks can use it.",
 )
-@target_option
-@click.option("--json", "json_path", metavar="FILE", help="Write the report as JSON; - is standard output.")
 @click.option(
-    "--html", "html_path", metavar="FILE", type=click.Path(path_type=Path), help="Write the report as a page."
+    "--precision",
+    type=click.Choice(PRECISIONS),
+    default="auto",
+    show_default=True,
+    help="auto runs in float32, and again in float64 where that parts, to tell rounding from error.",
 )
+@target_option
+@output_options
 @click.option("--torch-python", metavar="PYTHON", help="The interpreter that has PyTorch.")
 @click.option("--mxnet-python", metavar="PYTHON", help="The interpreter that has MXNet.")
 @click.option(
@@ -67,13 +69,9 @@ def command(
     saved: Path | None,
     rtol: float | None,
     atol: float | None,
-    device: Device,
-    target: Target,
-    json_path: str | None,
-    html_path: Path | None,
-    torch_python: str | None,
-    mxnet_python: str | None,
+    outputs: Outputs,
     jobs: int,
+    **chosen: Any,
 ) -> None:
     """Run a program on PyTorch and its conversion on MXNet, and compare values, losses and times.
 
@@ -85,59 +83,48 @@ def command(
     if (place is None) == (saved is None):
         raise UsageError("give either FILE to run, or --from REPORT to judge a saved report")
     if saved is not None:
-        _finish(judge_again(read_report(saved), rtol, atol), json_path, html_path)
+        _finish(judge_again(read_report(saved), rtol, atol), outputs)
         return
     folder = Path(str(place)).is_dir()
     path, name = (Path(str(place)), None) if folder else split_place(str(place))
-    usual = CompareOptions()
-    options = CompareOptions(
-        name=name,
-        target=target,
-        device=device,
-        torch_python=torch_python,
-        mxnet_python=mxnet_python,
-        fresh=usual.fresh.changed(rtol, atol),
-        trained=usual.trained.changed(rtol, atol),
-    )
+    options = CompareOptions(name=name, **chosen)
+    options = replace(options, fresh=options.fresh.changed(rtol, atol), trained=options.trained.changed(rtol, atol))
     if folder:
-        _compare_folder(path, replace(options, keep_warm=True), jobs, json_path, html_path)
+        _compare_folder(path, replace(options, keep_warm=True), jobs, outputs)
         return
-    program, conversion = _converted(path, target)
+    program, conversion = _converted(path, options.target)
     say_what_is_left(program, conversion)
     try:
         with ending_by_signals(), progress() as tick:
             report = compare(path, conversion.text, options, tick)
     except (KernelError, RunError) as error:
-        _write_json(json_path, undecided(path, name, target, str(error)))
+        outputs.write_json(undecided(path, name, options.target, str(error)))
         raise
-    _finish(report, json_path, html_path)
+    _finish(report, outputs)
 
 
-def _compare_folder(
-    folder: Path, options: CompareOptions, jobs: int, json_path: str | None, html_path: Path | None
-) -> None:
-    if html_path is not None:
-        raise UsageError("--html is for one program: compare the file that you want a page of")
+def _compare_folder(folder: Path, options: CompareOptions, jobs: int, outputs: Outputs) -> None:
+    if outputs.html is not None or outputs.markdown is not None:
+        raise UsageError("--html and --markdown are for one program: compare the file that you want a page of")
 
     def run(path: Path, tick: Callable[[str, float], None]) -> Report:
         return compare(path, _converted(path, options.target)[1].text, options, tick)
 
     with ending_by_signals(), progress() as tick:
         outcomes = batch.run_all(batch.programs(folder), run, jobs, tick)
-    _write_json(json_path, batch.to_json(outcomes, lambda path, why: undecided(path, None, options.target, why)))
-    batch.show_all(outcomes, Console(stderr=json_path == "-"))
+    outputs.write_json(batch.to_json(outcomes, lambda path, why: undecided(path, None, options.target, why)))
+    batch.show_all(outcomes, outputs.console())
     if not all(outcome.agree is True for outcome in outcomes):
         raise SystemExit(1)
 
 
-def _finish(report: Report, json_path: str | None, html_path: Path | None) -> None:
+def _finish(report: Report, outputs: Outputs) -> None:
     """Show and write a report, and end with 1 unless the programs agree."""
-    console = Console(stderr=json_path == "-")
-    _write_json(json_path, report.to_json())
+    console = outputs.console()
+    outputs.write_json(report.to_json())
     show(report, console)
-    if html_path is not None:
-        write(html_path, render_html(report).encode())
-        console.print(f"report: {html_path}", highlight=False)
+    for path in outputs.write_pages(report):
+        console.print(f"report: {path}", highlight=False, markup=False)
     if report.agree is not True:
         raise SystemExit(1)
 
@@ -200,13 +187,3 @@ def say_what_is_left(program: Program, conversion: Conversion) -> None:
     for finding in conversion.remaining:
         place = program.at(finding.span.start).named(program.name)
         console.print(f"left {place}: {message(finding)}", markup=False, highlight=False, soft_wrap=True)
-
-
-def _write_json(path: str | None, record: dict[str, Any]) -> None:
-    if path is None:
-        return
-    text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
-    if path == "-":
-        click.echo(text, nl=False)
-    else:
-        write(Path(path), text.encode())

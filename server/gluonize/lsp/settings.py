@@ -28,6 +28,8 @@ class Settings:
     """The interpreter that runs PyTorch; empty for the server's own."""
     mxnet_interpreter: str = ""
     device: Literal["auto", "cpu", "gpu"] = "auto"
+    precision: Literal["auto", "float32", "float64"] = "auto"
+    """What a comparison calculates in; auto runs again in float64 where float32 parts."""
     rtol: float | None = None
     """Relative tolerance of a comparison; None for the one of the dtype."""
     atol: float | None = None
@@ -151,6 +153,7 @@ _READERS: dict[str, _Reader] = {
     "torch.interpreter": ("torch_interpreter", _text, "the path of a Python interpreter"),
     "mxnet.interpreter": ("mxnet_interpreter", _text, "the path of a Python interpreter"),
     "device": ("device", _choice("auto", "cpu", "gpu"), "'auto', 'cpu' or 'gpu'"),
+    "precision": ("precision", _choice("auto", "float32", "float64"), "'auto', 'float32' or 'float64'"),
     "tolerance.rtol": ("rtol", _tolerance, "a number that is not negative"),
     "tolerance.atol": ("atol", _tolerance, "a number that is not negative"),
     "limits.seconds": ("seconds", _count(1), "a whole number of seconds, at least 1"),

@@ -9,6 +9,8 @@ Device = Literal["auto", "cpu", "gpu"]
 Precision = Literal["auto", "float32", "float64"]
 Side = Literal["torch", "mxnet"]
 
+DEVICES: tuple[Device, ...] = ("auto", "cpu", "gpu")
+PRECISIONS: tuple[Precision, ...] = ("auto", "float32", "float64")
 SIDES: tuple[Side, Side] = ("torch", "mxnet")
 TITLES: dict[str, str] = {"torch": "PyTorch", "mxnet": "MXNet"}
 
