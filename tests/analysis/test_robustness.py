@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gluonize.analysis import Document
@@ -85,6 +85,7 @@ _EDITS = st.lists(
 
 
 @settings(max_examples=400, deadline=None)
+@example([(221, 12, ""), (221, 12, "")])  # one statement's text, first parsed with an error and then without
 @given(_EDITS)
 def test_edits_lead_to_what_a_fresh_analysis_finds(edits: list[tuple[int, int, str]]) -> None:
     """Where the text ends without a syntax error: how a parser recovers from one may depend on the way to it."""

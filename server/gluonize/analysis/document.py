@@ -55,7 +55,7 @@ class Document:
         self._analysed = False
         self._units: list[tuple[int, Unit]] = []
         self._facts: Facts = {}
-        self._cache: dict[bytes, Unit] = {}
+        self._cache: dict[parsing.Key, Unit] = {}
         self._modules: Facts = {}
         self._module = ""
         self._learned: dict[tuple[bytes, Span], Type] = {}
@@ -128,7 +128,7 @@ class Document:
                     key = (unit.text, Span(span.start - start, span.end - start))
                     if key not in self._learned:
                         self._learned[key] = Type("obj", name)
-                        self._cache.pop(unit.text, None)
+                        self._forget(unit)
         if len(self._learned) == before:
             return False
         self._analysed = False
@@ -154,27 +154,30 @@ class Document:
 
     def _analyse(self, tree: Tree) -> None:
         found = list(parsing.pieces(tree, self.data))
-        texts = [piece.text for piece in found]
+        keys = [piece.key for piece in found]
         units: list[Unit] = []
         for turn in range(_ROUNDS):
-            units, changed = self._round(found, texts)
+            units, changed = self._round(found, keys)
             facts = {**self._modules, **_collect(units)}
             stable = facts == self._facts
             self._facts = facts
             if stable or (not changed and turn > 0):
                 break
-        self._cache = dict(zip(texts, units, strict=True))
+        self._cache = dict(zip(keys, units, strict=True))
         self._units = [(piece.start, unit) for piece, unit in zip(found, units, strict=True)]
 
-    def _round(self, found: list[parsing.Piece], texts: list[bytes]) -> tuple[list[Unit], bool]:
+    def _forget(self, unit: Unit) -> None:
+        self._cache = {key: kept for key, kept in self._cache.items() if kept is not unit}
+
+    def _round(self, found: list[parsing.Piece], keys: list[parsing.Key]) -> tuple[list[Unit], bool]:
         module: Facts = {}
         units: list[Unit] = []
         changed = False
-        for piece, text in zip(found, texts, strict=True):
-            unit = self._cache.get(text)
+        for piece, key in zip(found, keys, strict=True):
+            unit = self._cache.get(key)
             if unit is None or not self._valid(unit, module):
-                unit = self._evaluate(piece, text, module)
-                self._cache[text] = unit
+                unit = self._evaluate(piece, key[0], module)
+                self._cache[key] = unit
                 changed = True
             module.update(unit.binds)
             units.append(unit)

@@ -15,6 +15,10 @@ _HEAD = re.compile(rb"^(?:async def |def |class |@|import |from \w|if __name__)"
 _BOM = b"\xef\xbb\xbf"
 
 
+Key = tuple[bytes, bool]
+"""What a statement is known by from one edit to the next: its text, and whether it was parsed with an error."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A top-level statement: its node, the text its node's offsets refer to, and where that text stands."""
@@ -30,6 +34,10 @@ class Piece:
     @property
     def text(self) -> bytes:
         return self.source[self.node.start_byte : self.node.end_byte]
+
+    @property
+    def key(self) -> Key:
+        return self.text, self.node.has_error
 
 
 def parse(source: bytes, old: Tree | None = None) -> Tree:
