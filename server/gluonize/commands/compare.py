@@ -12,13 +12,13 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from gluonize.catalogue import Target, load_catalogue
 from gluonize.commands import batch
 from gluonize.commands.comparison_view import show
 from gluonize.commands.options import target_option
 from gluonize.commands.outputs import Outputs, output_options
+from gluonize.commands.running import progress
 from gluonize.errors import KernelError, RunError, SourceError, UsageError
 from gluonize.features.diagnostics import message
 from gluonize.files.programs import Program, read_program
@@ -95,8 +95,8 @@ def command(
     program, conversion = _converted(path, options.target)
     say_what_is_left(program, conversion)
     try:
-        with ending_by_signals(), progress() as tick:
-            report = compare(path, conversion.text, options, tick)
+        with ending_by_signals(), progress() as running:
+            report = compare(path, conversion.text, options, running, watch=running.watch)
     except (KernelError, RunError) as error:
         outputs.write_json(undecided(path, name, options.target, str(error)))
         raise
@@ -161,16 +161,6 @@ def ending_by_signals() -> Iterator[None]:
 
 def _end(number: int, frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[str, float], None]]:
-    """A function that shows the stage and the share that is done, on standard error where that is a terminal."""
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("starting", total=1.0)
-        yield lambda stage, share: bar.update(task, description=stage, completed=share)
 
 
 def _converted(path: Path, target: Target) -> tuple[Program, Conversion]:

@@ -12,11 +12,12 @@ from rich.console import Console
 from rich.markup import escape
 
 from gluonize.catalogue import load_catalogue
-from gluonize.commands.compare import progress, say_what_is_left
+from gluonize.commands.compare import say_what_is_left
 from gluonize.commands.comparison_view import losses_table, places, verdict
 from gluonize.commands.conversion import read_jobs, run
 from gluonize.commands.diffs import unified
 from gluonize.commands.jobs import Job
+from gluonize.commands.running import progress
 from gluonize.errors import SourceError
 from gluonize.files.sources import write
 from gluonize.parity import CompareOptions, Report, compare
@@ -88,11 +89,11 @@ def _convert(source: Path, target: Path, console: Console) -> str:
 def _compare(source: Path, converted: str) -> Report:
     """The report in float32, with the differences in float64 beside it."""
     options = CompareOptions(keep_warm=True)
-    with progress() as tick:
-        report = compare(source, converted, options, tick)
+    with progress() as running:
+        report = compare(source, converted, options, running, watch=running.watch)
         if all(epoch.difference_float64 is not None for epoch in report.losses.epochs):
             return report
-        exact = compare(source, converted, replace(options, precision="float64"), tick)
+        exact = compare(source, converted, replace(options, precision="float64"), running, watch=running.watch)
     if len(exact.losses.epochs) != len(report.losses.epochs):
         return report
     pairs = zip(report.losses.epochs, exact.losses.epochs, strict=True)

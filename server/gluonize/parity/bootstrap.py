@@ -7,6 +7,7 @@ import json
 import os
 from importlib import resources
 
+from gluonize.parity.kernels import COURSE
 from gluonize.parity.options import Side
 
 PACKAGE = "_gluonize_probe"
@@ -59,8 +60,9 @@ _faulthandler.enable(_crashes)
 
 
 def run(request: str) -> str:
-    """Code that runs the program of a request file."""
-    return f"from {PACKAGE} import entry; entry.run({request!r})"
+    """Code that runs the program of a request file, and displays its course as `COURSE`."""
+    publish = f"lambda course: get_ipython().display_pub.publish(data={{{COURSE!r}: course}})"
+    return f"from {PACKAGE} import entry; entry.run({request!r}, {publish})"
 
 
 def judge(ours: str, theirs: str, tolerances: dict[str, list[float]], out: str) -> str:

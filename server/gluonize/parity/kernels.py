@@ -27,6 +27,10 @@ from gluonize.parity.options import TITLES, Limits
 
 _POLL = 0.1
 _TAIL = 16_384
+COURSE = "application/vnd.gluonize.course+json"
+"""The MIME type under which a running program's probe says how far it is."""
+
+Told = Callable[[dict[str, Any]], None]
 _FRAME = re.compile(r'^  File "(.+)", line (\d+) in ', re.MULTILINE)
 _LIBRARIES = ("site-packages", "/lib/python", "<", "runpy.py", "ipykernel")
 
@@ -131,9 +135,12 @@ class Kernel:
         told = [line.strip() for line in lines if line.strip() and "NOTE: When using the" not in line]
         return told[-1][-300:] if told else ""
 
-    def execute(self, code: str, limits: Limits, tick: Callable[[], None] | None = None) -> Output:
+    def execute(
+        self, code: str, limits: Limits, tick: Callable[[], None] | None = None, told: Told | None = None
+    ) -> Output:
         """Run `code` to its end and return what it printed; `tick` is called several times a second.
 
+        `told` gets what the code displays as `COURSE`.
         Raises KernelError when the kernel dies, or runs past a limit; the kernel is closed then.
         """
         if self._client is None:
@@ -143,7 +150,7 @@ class Kernel:
         message = wait(self._send(code))
         try:
             while True:
-                text, done = self._next(message)
+                text, done = self._next(message, told)
                 output.add(text)
                 if tick is not None:
                     tick()
@@ -158,7 +165,7 @@ class Kernel:
         assert self._client is not None
         return str(self._client.execute(code, silent=False, store_history=False, allow_stdin=False))
 
-    def _next(self, message: str) -> tuple[str, bool]:
+    def _next(self, message: str, told: Told | None) -> tuple[str, bool]:
         """The next piece of output, and whether the request has ended."""
         assert self._client is not None
         try:
@@ -170,6 +177,8 @@ class Kernel:
         content = reply["content"]
         if reply["msg_type"] == "stream":
             return str(content["text"]), False
+        if reply["msg_type"] == "display_data" and told is not None and COURSE in content["data"]:
+            told(content["data"][COURSE])
         if reply["msg_type"] == "error":
             raise KernelError(f"the {TITLES[self.side]} kernel failed: {content['ename']}: {content['evalue']}")
         return "", reply["msg_type"] == "status" and content["execution_state"] == "idle"

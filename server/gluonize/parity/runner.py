@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import shutil
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,14 +14,13 @@ from gluonize.parity import assemble
 from gluonize.parity.causes import with_causes
 from gluonize.parity.folders import private_folder
 from gluonize.parity.kernels import Kernel
-from gluonize.parity.options import SIDES, TITLES, CompareOptions, Side
+from gluonize.parity.live import Live, Progress, Watch
+from gluonize.parity.options import SIDES, CompareOptions, Side
 from gluonize.parity.report import Basis, Losses, Report
 from gluonize.parity.runs import Request, Run, judged, perform
 from gluonize.parity.session import kernels
 from gluonize.parity.texts import check_name, read_source, remaining_pytorch
 from gluonize.parity.verdict import Evidence, decide
-
-Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +33,18 @@ class _Pair:
 
 
 def compare(
-    source: Path, converted: str, options: CompareOptions, progress: Progress, text: str | None = None
+    source: Path,
+    converted: str,
+    options: CompareOptions,
+    progress: Progress,
+    text: str | None = None,
+    watch: Watch = lambda precision, losses: None,
 ) -> Report:
     """Run `source` on PyTorch and its conversion, the text `converted`, on MXNet, and say how far apart they are.
 
     `text` stands for the content of `source` where an editor holds it unsaved. `progress` is called with the stage and
-    the share that is done, several times a second; what it raises ends the comparison and its kernels.
+    the share that is done, several times a second; what it raises ends the comparison and its kernels. `watch` is
+    called with the precision and the mean losses of the epochs that are over on each side, while the programs run.
 
     Raises FrameworkMissingError, KernelError when a kernel fails or passes a limit, RunError when a program raises,
     SourceError when a text cannot be read, UsageError when the file does not define `options.name`.
@@ -56,7 +60,7 @@ def compare(
     folder = private_folder("run")
     try:
         with kernels(options, functools.partial(progress, "starting the kernels", 0.0)) as started:
-            stage = _Stage(source, text, converted, options, folder, started, progress)
+            stage = _Stage(source, text, converted, options, folder, started, progress, watch)
             report = _compared(stage, begin)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -75,17 +79,16 @@ class _Stage:
     folder: Path
     kernels: dict[Side, Kernel]
     progress: Progress
+    watch: Watch
 
     def pair(self, precision: str, *, trace: bool, done: float, share: float) -> _Pair:
         """Run both programs in `precision`; `done` and `share` place them in the progress."""
         runs: dict[Side, Run] = {}
+        live = Live(precision, self.progress, self.watch, share * 0.5)
         folder = self.folder / f"{precision}{'-traced' if trace else ''}"
         texts: dict[Side, str] = {"torch": self.text, "mxnet": self.converted}
         for number, side in enumerate(SIDES):
-            tick = functools.partial(
-                self.progress, f"running the {TITLES[side]} program in {precision}", done + share * number * 0.5
-            )
-            tick()
+            live.begin(side, done + share * number * 0.5)
             request = Request(
                 side=side,
                 text=texts[side],
@@ -97,7 +100,8 @@ class _Stage:
                 focus=self.options.name,
                 device=self.options.device,
             )
-            runs[side] = perform(request, self.kernels[side], self.options.limits, tick)
+            runs[side] = perform(request, self.kernels[side], self.options.limits, live.tick, live.told)
+            live.end()
         tick = functools.partial(self.progress, "comparing", done + share)
         tick()
         tolerances = _tolerances(self.options, precision)

@@ -10,7 +10,7 @@ from typing import Any
 
 from gluonize.errors import FrameworkMissingError, KernelError, RunError
 from gluonize.parity import bootstrap
-from gluonize.parity.kernels import Kernel
+from gluonize.parity.kernels import Kernel, Told
 from gluonize.parity.options import Limits, Side
 
 
@@ -47,14 +47,24 @@ class Run:
     printed: str
 
 
-def perform(request: Request, kernel: Kernel, limits: Limits, tick: Callable[[], None] | None = None) -> Run:
-    """Run the program to its end; raises RunError where it raises, KernelError where it passes a limit or dies."""
+def perform(
+    request: Request,
+    kernel: Kernel,
+    limits: Limits,
+    tick: Callable[[], None] | None = None,
+    told: Told | None = None,
+) -> Run:
+    """Run the program to its end; raises RunError where it raises, KernelError where it passes a limit or dies.
+
+    `told` gets the course of the training while it goes on: `epoch` and `step` from 1, `steps` in all, and the mean
+    losses `means` of the epochs that are over.
+    """
     request.folder.mkdir(parents=True)
     program = request.folder / "program.py"
     program.write_text(request.text, encoding="utf-8")
     file = request.folder / "request.json"
     file.write_text(json.dumps(_described(request, program)), encoding="utf-8")
-    output = kernel.execute(bootstrap.run(str(file)), limits, tick)
+    output = kernel.execute(bootstrap.run(str(file)), limits, tick, told)
     data = json.loads((request.folder / "run.json").read_text(encoding="utf-8"))
     if data["failure"] is not None:
         raise _failure(request, data["failure"])

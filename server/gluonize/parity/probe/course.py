@@ -10,6 +10,8 @@ import numpy as np
 from .recorder import Recorder
 
 _PENDING = 256
+_BETWEEN = 0.25
+_SHOWN = 100
 
 
 class Course:
@@ -32,6 +34,10 @@ class Course:
         self.convert = convert
         self._open: list[int] = []
         self._pending: list[tuple[dict[str, Any], Any]] = []
+        self._training: list[int] = []
+        self._means: list[float] = []
+        self._step = 0
+        self._told = 0.0
 
     def loss(self, tensor: Any) -> None:
         """Note the value of `tensor` at its backward(); it is read later, so that the device need not wait."""
@@ -43,6 +49,21 @@ class Course:
         self._pending.append((entry, tensor))
         if len(self._pending) >= _PENDING:
             self.flush()
+        self._count(entry["epoch"])
+        if recorder.clock() - self._told > _BETWEEN:
+            self._tell()
+
+    def _count(self, epoch: int | None) -> None:
+        if epoch is not None and (not self._training or self._training[-1] != epoch):
+            self._training.append(epoch)
+            self._step = 0
+        self._step += 1
+
+    def _tell(self) -> None:
+        """Say how far the program is, and the mean losses of the epochs that are over."""
+        self._told = self.recorder.clock()
+        course = {"epoch": len(self._training), "step": self._step, "steps": len(self.recorder.losses)}
+        self.recorder.tell({**course, "means": self._means[:_SHOWN]})
 
     def flush(self) -> None:
         """Read the losses that have been noted; a loss with several elements counts by its mean."""
@@ -68,6 +89,10 @@ class Course:
             self._open.remove(index)
         self.sync()
         self.flush()
+        losses = [loss["value"] for loss in self.recorder.losses if loss["epoch"] == index]
+        if losses:
+            self._means.append(sum(losses) / len(losses))
+            self._tell()
 
 
 class Pass:

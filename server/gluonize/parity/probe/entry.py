@@ -8,6 +8,7 @@ import platform
 import resource
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,15 @@ from .recorder import Recorder
 from .trace import Tracer
 
 
-def run(request_file: str) -> None:
-    """Run the program that `request_file` describes and write `arrays.npz` and `run.json` beside it."""
+def run(request_file: str, tell: Callable[[dict[str, Any]], Any]) -> None:
+    """Run the program that `request_file` describes and write `arrays.npz` and `run.json` beside it.
+
+    `tell` is called a few times a second with the course of its training so far.
+    """
     folder = Path(request_file).parent
     request = json.loads(Path(request_file).read_text(encoding="utf-8"))
     side = importlib.import_module(f"{__package__}.{request['side']}_side")
-    recorder = Recorder(request["label"], "result" if request["focus"] else None)
+    recorder = Recorder(request["label"], "result" if request["focus"] else None, tell=tell)
     text = Path(request["program"]).read_text(encoding="utf-8")
     usable, about = side.accelerator()
     if request["device"] == "gpu" and not usable:

@@ -20,11 +20,18 @@ class Recorder:
 
     `values` are compared one by one; `losses` and `epochs` are the training's course; `events` are small sketches in
     the order in which they happened, which tell where two runs part; `notes` are sentences for the report.
-    `only` restricts the values to one kind.
+    `only` restricts the values to one kind. `tell` is given the course of a run that goes on.
     """
 
-    def __init__(self, label: str, only: str | None = None, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(
+        self,
+        label: str,
+        only: str | None = None,
+        clock: Callable[[], float] = time.perf_counter,
+        tell: Callable[[dict[str, Any]], Any] = lambda course: None,
+    ) -> None:
         self.label = label
+        self.tell = tell
         self.only = only
         self.clock = clock
         self.arrays: dict[str, Any] = {}
