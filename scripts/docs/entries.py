@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from gluonize.catalogue import TARGETS, Entry
+from gluonize.catalogue import TARGETS, Entry, Hint
 from scripts.docs.markdown import code, prose, table
 
 
-def entry_section(name: str, group: list[Entry], record: Mapping[str, Any] | None) -> str:
-    """Everything that is known of a name: each overload, and the record of what executing them found."""
+def entry_section(name: str, group: list[Entry], record: Mapping[str, Any] | None, hints: Sequence[Hint] = ()) -> str:
+    """Everything that is known of a name: each overload, what MXNet has beside it, and what executing them found."""
     parts = [f"## {code(name)}\n"]
     for entry in group:
         parts += _overload(entry)
+    parts += [
+        f"**Also in MXNet: {hint.title.lower()}.** {hint.text}\n\n```python\n{hint.code}\n```\n" for hint in hints
+    ]
     if record is not None:
         parts += _evidence(record)
     return "\n".join(parts)

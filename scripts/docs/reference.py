@@ -18,14 +18,14 @@ def pages(catalogue: Catalogue) -> dict[str, str]:
     chapters: dict[str, list[Entry]] = {}
     for entry in catalogue.entries():
         chapters.setdefault(entry.chapter, []).append(entry)
-    found = {f"{chapter}.md": _chapter_page(chapter, entries) for chapter, entries in chapters.items()}
+    found = {f"{chapter}.md": _chapter_page(catalogue, chapter, entries) for chapter, entries in chapters.items()}
     found["index.md"] = _index_page(chapters)
     found["names.md"] = _names_page(catalogue)
     found["mxnet.md"] = _HEAD + reverse_page(catalogue)
     return dict(sorted(found.items()))
 
 
-def _chapter_page(chapter: str, entries: list[Entry]) -> str:
+def _chapter_page(catalogue: Catalogue, chapter: str, entries: list[Entry]) -> str:
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(entry.name, []).append(entry)
@@ -36,7 +36,10 @@ def _chapter_page(chapter: str, entries: list[Entry]) -> str:
     if evidence["versions"]:
         versions = (f"{name} {version}" for name, version in evidence["versions"].items())
         parts.append(f"Executed with {', '.join(versions)}.\n")
-    parts += [entry_section(name, group, evidence["entries"].get(name)) for name, group in groups.items()]
+    parts += [
+        entry_section(name, group, evidence["entries"].get(name), catalogue.hints(name))
+        for name, group in groups.items()
+    ]
     return "\n".join(parts).rstrip() + "\n"
 
 

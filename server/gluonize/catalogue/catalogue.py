@@ -15,8 +15,8 @@ from typing import Any
 import platformdirs
 
 from gluonize import __version__
-from gluonize.catalogue.loader import Record, aliases_of, build_entry, entry_from_table, read_chapter
-from gluonize.catalogue.model import Entry, Evidence
+from gluonize.catalogue.loader import Record, aliases_of, build_entry, entry_from_table, read_chapter, read_hints
+from gluonize.catalogue.model import Entry, Evidence, Hint
 from gluonize.catalogue.names import canonical
 from gluonize.errors import CatalogueError
 
@@ -36,9 +36,15 @@ _CONTAINERS = ("torch.", "torch.Tensor.", "torch.nn.", "torch.nn.functional.", "
 class Catalogue:
     """All names and their entries; immutable. An entry is built when it is first asked for."""
 
-    def __init__(self, records: Mapping[str, Sequence[Record]], evidence: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        records: Mapping[str, Sequence[Record]],
+        evidence: Mapping[str, Any] | None = None,
+        hints: Mapping[str, Sequence[Sequence[str]]] | None = None,
+    ) -> None:
         self._records = records
         self._evidence = evidence or {}
+        self._hints = hints or {}
         self._built: dict[str, tuple[Entry, ...]] = {}
         self._aliases: dict[str, list[tuple[str, int]]] = {}
         self._inplace: dict[str, str] = {}
@@ -95,6 +101,10 @@ class Catalogue:
         record = self._evidence.get(name)
         return None if record is None else Evidence.from_record(record)
 
+    def hints(self, name: str) -> tuple[Hint, ...]:
+        """What MXNet has beside the equivalent of a qualified name."""
+        return tuple(Hint(*fields) for fields in self._hints.get(name, ()))
+
     def without_evidence(self) -> Catalogue:
         """The same entries as if none had been verified."""
         return Catalogue(self._records)
@@ -127,19 +137,23 @@ def read_catalogue(folder: Path) -> Catalogue:
     for name, group in data["records"].items():
         for chapter, table in group:
             entry_from_table(name, table, chapter)
-    return Catalogue(_records(data["records"]), data["evidence"])
+    return Catalogue(_records(data["records"]), data["evidence"], data["hints"])
+
+
+_NO_CHAPTERS = frozenset({"inputs", "hints"})
 
 
 def read_tables(folder: Path) -> dict[str, Any]:
-    """The chapters' tables by name and the evidence's records by entry, as JSON holds them; raises CatalogueError."""
-    chapters = [path for path in sorted(folder.glob("*.toml")) if path.stem != "inputs"]
+    """The chapters' tables, the evidence's records and the hints by name, as JSON holds them; raises CatalogueError."""
+    chapters = [path for path in sorted(folder.glob("*.toml")) if path.stem not in _NO_CHAPTERS]
     if not chapters:
         raise CatalogueError(f"no chapters in {folder}: reinstall gluonize")
     records: dict[str, list[Record]] = {}
     for path in chapters:
         for name, table in read_chapter(path):
             records.setdefault(name, []).append((path.stem, table))
-    return {"records": records, "evidence": _read_evidence(folder / "evidence")}
+    hints = read_hints(folder / "hints.toml")
+    return {"records": records, "evidence": _read_evidence(folder / "evidence"), "hints": hints}
 
 
 def _read_evidence(folder: Path) -> dict[str, Any]:
@@ -173,10 +187,10 @@ def load_catalogue() -> Catalogue:
     cache = Path(platformdirs.user_cache_dir("gluonize")) / f"catalogue-{_fingerprint(folder)}.json"
     try:
         data = json.loads(cache.read_text(encoding="utf-8"))
-        return Catalogue(_records(data["records"]), data["evidence"])
+        return Catalogue(_records(data["records"]), data["evidence"], data["hints"])
     except (OSError, ValueError, KeyError):
         catalogue = read_catalogue(folder)
-    _store(cache, {"records": catalogue._records, "evidence": catalogue._evidence})
+    _store(cache, {"records": catalogue._records, "evidence": catalogue._evidence, "hints": catalogue._hints})
     return catalogue
 
 

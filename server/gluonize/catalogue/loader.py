@@ -71,6 +71,20 @@ def read_chapter(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             yield name, table
 
 
+def read_hints(path: Path) -> dict[str, list[list[str]]]:
+    """For each PyTorch name the title, text and code of the hints shown beside it; empty where there is no file.
+
+    Raises CatalogueError where the file breaks the format.
+    """
+    found: dict[str, list[list[str]]] = {}
+    for title, table in read_chapter(path) if path.exists() else ():
+        if not isinstance(table, dict) or set(table) - {"setup"} != {"at", "text", "code", "check"}:
+            raise CatalogueError(f"{path.name}: [{title}] needs 'at', 'text', 'code' and 'check', and may have 'setup'")
+        for name in table["at"]:
+            found.setdefault(name, []).append([title, table["text"], table["code"].strip()])
+    return found
+
+
 def entry_from_table(name: str, table: object, chapter: str) -> Entry:
     """One entry from its TOML table; raises CatalogueError where the table breaks the format."""
     where = f"{chapter}.toml: [{name}]"

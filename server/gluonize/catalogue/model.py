@@ -107,6 +107,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """What MXNet has and PyTorch code does not ask for by name: one or two sentences, and code that shows it."""
+
+    title: str
+    text: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One PyTorch name (or one overload of it) and its MXNet equivalent.
 

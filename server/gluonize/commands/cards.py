@@ -56,6 +56,7 @@ def _blank(asked: str) -> dict[str, Any]:
         "np": None,
         "arguments": [],
         "notes": [],
+        "hints": [],
         "evidence": None,
         "overloads": [],
         "pytorch": [],
@@ -71,6 +72,7 @@ def _torch_card(catalogue: Catalogue, asked: str, qualified: str, entries: tuple
     return _blank(asked) | {
         **shown,
         "qualified": qualified,
+        "hints": [asdict(hint) for hint in catalogue.hints(entries[0].name)],
         "evidence": None if evidence is None else asdict(evidence) | {"versions": dict(evidence.versions)},
         "overloads": overloads,
     }

@@ -9,7 +9,9 @@ from typing import Any
 import click
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
+from rich.padding import Padding
 from rich.panel import Panel
+from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
@@ -66,6 +68,9 @@ def _body(shown: dict[str, Any]) -> list[RenderableType]:
         return parts + [Text("- " + note) for note in shown["notes"]]
     for overload in shown["overloads"]:
         parts += _overload(overload)
+    for hint in shown["hints"]:
+        parts += [Text(f"\nAlso in MXNet: {hint['title'].lower()}", style="bold"), Text(hint["text"])]
+        parts.append(Padding(Syntax(hint["code"], "python", background_color="default"), (0, 0, 0, 2)))
     if shown["evidence"] is not None:
         parts.append(Text(_evidence(shown["evidence"]), style="dim"))
     return parts

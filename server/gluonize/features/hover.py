@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gluonize.analysis.model import Argument, Span, Use
 from gluonize.analysis.overloads import Bound, bind
-from gluonize.catalogue import TARGETS, Catalogue, Category, Entry, Evidence, Target
+from gluonize.catalogue import TARGETS, Catalogue, Category, Entry, Evidence, Hint, Target
 from gluonize.catalogue.model import Parameter
 from gluonize.rewriter.model import Finding
 
@@ -53,6 +53,8 @@ class Card:
     """What the equivalents do not say by themselves; empty where they do."""
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
+    hints: tuple[Hint, ...]
+    """What MXNet has beside the equivalent."""
     evidence: str
     links: tuple[tuple[str, str], ...]
     span: Span
@@ -88,6 +90,7 @@ def card(
         message="" if finding.replacement and any(equivalents.values()) else finding.message,
         rows=tuple(_rows(data, finding, entry, target)) if entry is not None else (),
         notes=tuple(_notes(finding, entry)),
+        hints=catalogue.hints(name),
         evidence=describe(evidence) if entry is not None else "",
         links=((finding.category.value, code_page(docs_url, finding.category)), *_links(name, equivalents)),
         span=finding.span,
@@ -114,6 +117,7 @@ def import_card(use: Use, catalogue: Catalogue, docs_url: str) -> Card:
         message=message,
         rows=(),
         notes=() if first is None else tuple(note for note in (first.note, first.instead) if note),
+        hints=catalogue.hints(use.name),
         evidence="" if first is None else describe(catalogue.evidence(first.name)),
         links=((category.value, code_page(docs_url, category)), *_links(use.name, templates)),
         span=use.name_span,
@@ -141,6 +145,8 @@ def markdown(card: Card) -> str:
         table += [f"| `{row.parameter}` | {_cell_code(row.written)} | {_cell(row.becomes)} |" for row in card.rows]
         blocks.append("\n".join(table))
     blocks += [note for note in card.notes if note not in card.message]
+    for hint in card.hints:
+        blocks += [f"**Also in MXNet: {hint.title.lower()}.** {hint.text}", f"```python\n{hint.code}\n```"]
     blocks.append(f"*{card.evidence}*" if card.evidence else "")
     blocks.append(" · ".join(f"[{text}]({url})" for text, url in card.links))
     return "\n\n".join(block for block in blocks if block)
@@ -153,6 +159,7 @@ def plain_text(card: Card) -> str:
     blocks.append(card.message)
     blocks += [f"  {row.parameter} ({row.written}): {row.becomes}" for row in card.rows]
     blocks += [note for note in card.notes if note not in card.message]
+    blocks += [f"Also in MXNet: {hint.title.lower()}. {hint.text}\n{hint.code}" for hint in card.hints]
     blocks.append(card.evidence)
     blocks += [f"{text}: {url}" for text, url in card.links]
     return "\n".join(block for block in blocks if block)
