@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from gluonize.catalogue import Category
-from gluonize.lsp.settings import Settings, holds_settings, read_settings
+from gluonize.lsp.settings import _PRECISIONS, Settings, holds_settings, read_settings
+from gluonize.parity.tolerances import PRECISION_NAMES
 
-WANTED = Settings(target="np", inlay_hints=True, rtol=0.1, torch_interpreter="/py")
+WANTED = Settings(target="np", inlay_hints=True, rtol={"all": 0.1}, torch_interpreter="/py")
 NESTED = {"target": "np", "inlayHints": True, "tolerance": {"rtol": 0.1, "atol": None}, "torch": {"interpreter": "/py"}}
 DOTTED = {"gluonize.target": "np", "inlayHints": True, "tolerance.rtol": 0.1, "torch.interpreter": "/py"}
 
@@ -51,6 +52,7 @@ def test_severities_are_taken_one_by_one() -> None:
         ("precision", "float16"),
         ("tolerance.rtol", -1),
         ("tolerance.atol", True),
+        ("tolerance.atol.float16", "0.1"),
         ("limits.seconds", 0.5),
         ("limits.memoryMiB", 1),
     ],
@@ -60,3 +62,16 @@ def test_a_bad_value_is_one_sentence_and_the_default(key: str, value: object) ->
     assert settings == Settings()
     assert len(problems) == 1
     assert problems[0].startswith(f"The setting gluonize.{key} is {value!r}: give ")
+
+
+@pytest.mark.parametrize(
+    "sent", [{"tolerance": {"rtol": {"all": 0.1, "float16": 0.2}}}, {"tolerance.rtol.float16": 0.2}]
+)
+def test_tolerances_are_for_one_precision_or_for_all(sent: dict[str, Any]) -> None:
+    settings, problems = read_settings(sent)
+    assert settings.rtol["float16"] == 0.2
+    assert problems == ()
+
+
+def test_the_precisions_are_those_of_the_comparison() -> None:
+    assert set(_PRECISIONS) == set(PRECISION_NAMES)

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from gluonize.errors import UsageError
-from gluonize.parity import Report, Tolerance, judge_again, read_report, render_html
+from gluonize.parity import Report, Tolerances, judge_again, read_report, render_html
 from gluonize.parity.probe.judge import statistics
 from gluonize.parity.probe.spread import spread
+from gluonize.parity.tolerances import ALL
 
 from .conftest import Comparison
 
@@ -65,14 +66,14 @@ def test_a_saved_report_is_the_report(run: Comparison, saved: Path) -> None:
     assert report.agree is False
     again = written(report, saved)
     assert json.loads(json.dumps(again.to_json())) == json.loads(saved.read_text())
-    assert judge_again(again, None, None) == again
+    assert judge_again(again, {}, {}) == again
     assert render_html(again) == render_html(report)
 
 
 @pytest.mark.parity
 def test_looser_tolerances_make_it_agree_as_a_run_with_them_does(run: Comparison, saved: Path) -> None:
-    again = judge_again(written(run(*APART), saved), 0.0, 0.01)
-    fresh = run(*APART, fresh=Tolerance(0.0, 0.01))
+    again = judge_again(written(run(*APART), saved), {ALL: 0.0}, {ALL: 0.01})
+    fresh = run(*APART, tolerances=Tolerances().changed({ALL: 0.0}, {ALL: 0.01}))
     assert (again.agree, again.verdict, again.diverges_at) == (True, "agrees", None)
     assert (fresh.agree, fresh.verdict, fresh.reason) == (again.agree, again.verdict, again.reason)
     for mine, theirs in zip(again.values, fresh.values, strict=True):
@@ -84,7 +85,7 @@ def test_looser_tolerances_make_it_agree_as_a_run_with_them_does(run: Comparison
 def test_tighter_tolerances_prove_nothing_without_a_run(run: Comparison, saved: Path) -> None:
     report = run(APART[0], "x = [1.0, 2.000001]\nk = [1, 2]\n")
     assert report.agree is True
-    again = judge_again(written(report, saved), 0.0, 1e-9)
+    again = judge_again(written(report, saved), {ALL: 0.0}, {ALL: 1e-9})
     assert (again.agree, again.verdict) == (None, "undecided")
     assert "only a run with these tolerances can tell" in again.reason
     assert [value.agree for value in again.values if value.name == "k"] == [True]

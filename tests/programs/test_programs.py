@@ -16,8 +16,9 @@ import pytest
 
 from gluonize.analysis import Document
 from gluonize.catalogue import Target, load_catalogue
-from gluonize.parity import CompareOptions, Report, Tolerance, compare
+from gluonize.parity import CompareOptions, Report, Tolerance, Tolerances, compare
 from gluonize.parity.session import close_all
+from gluonize.parity.tolerances import ALL
 from gluonize.rewriter import Conversion, convert
 
 pytestmark = pytest.mark.parity
@@ -89,8 +90,7 @@ def test_the_conversion_computes_the_same(path: Path, target: Target) -> None:
         target=target,
         device="cpu",
         precision="auto" if rounding else "float32",
-        fresh=TOLERANCE,
-        trained=TOLERANCE,
+        tolerances=Tolerances().changed({ALL: TOLERANCE.relative}, {ALL: TOLERANCE.absolute}),
         keep_warm=True,
     )
     report = compare(path, conversion.text, options, lambda stage, share: None)

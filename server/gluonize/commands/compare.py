@@ -19,11 +19,13 @@ from gluonize.commands.comparison_view import show
 from gluonize.commands.options import target_option
 from gluonize.commands.outputs import Outputs, output_options
 from gluonize.commands.running import progress
+from gluonize.commands.tolerances import tolerance_option
 from gluonize.errors import KernelError, RunError, SourceError, UsageError
 from gluonize.features.diagnostics import message
 from gluonize.files.programs import Program, read_program
-from gluonize.parity import CompareOptions, Report, compare, judge_again, read_report
+from gluonize.parity import CompareOptions, Report, Tolerances, compare, judge_again, read_report
 from gluonize.parity.options import DEVICES, PRECISIONS
+from gluonize.parity.tolerances import Changes
 from gluonize.rewriter import convert
 from gluonize.rewriter.model import Conversion
 
@@ -37,8 +39,8 @@ from gluonize.rewriter.model import Conversion
     type=click.Path(path_type=Path),
     help="Judge a report that --json wrote, instead of running anything.",
 )
-@click.option("--rtol", type=click.FloatRange(min=0), help="The relative tolerance, in the place of the usual ones.")
-@click.option("--atol", type=click.FloatRange(min=0), help="The absolute tolerance, in the place of the usual ones.")
+@tolerance_option("--rtol", "relative")
+@tolerance_option("--atol", "absolute")
 @click.option(
     "--device",
     type=click.Choice(DEVICES),
@@ -67,8 +69,8 @@ from gluonize.rewriter.model import Conversion
 def command(
     place: str | None,
     saved: Path | None,
-    rtol: float | None,
-    atol: float | None,
+    rtol: Changes,
+    atol: Changes,
     outputs: Outputs,
     jobs: int,
     **chosen: Any,
@@ -87,8 +89,7 @@ def command(
         return
     folder = Path(str(place)).is_dir()
     path, name = (Path(str(place)), None) if folder else split_place(str(place))
-    options = CompareOptions(name=name, **chosen)
-    options = replace(options, fresh=options.fresh.changed(rtol, atol), trained=options.trained.changed(rtol, atol))
+    options = CompareOptions(name=name, tolerances=Tolerances().changed(rtol, atol), **chosen)
     if folder:
         _compare_folder(path, replace(options, keep_warm=True), jobs, outputs)
         return

@@ -92,12 +92,11 @@ def _in_thread(function: Callable[[], dict[str, Any]]) -> asyncio.Future[dict[st
 
 def _compare(task: Task, progress: Callable[[str, float], None]) -> dict[str, Any]:
     # Kernels and their reports are slow to import, and most sessions never compare.
-    from gluonize.parity import CompareOptions, Limits, compare
+    from gluonize.parity import CompareOptions, Limits, Tolerances, compare
     from gluonize.parity.folders import private_folder
     from gluonize.parity.views import render_html
 
     settings = task.settings
-    defaults = CompareOptions()
     options = CompareOptions(
         name=task.name,
         target=settings.target,
@@ -105,8 +104,7 @@ def _compare(task: Task, progress: Callable[[str, float], None]) -> dict[str, An
         precision=settings.precision,
         torch_python=settings.torch_interpreter or None,
         mxnet_python=settings.mxnet_interpreter or None,
-        fresh=defaults.fresh.changed(settings.rtol, settings.atol),
-        trained=defaults.trained.changed(settings.rtol, settings.atol),
+        tolerances=Tolerances().changed(settings.rtol, settings.atol),
         limits=Limits(seconds=settings.seconds, memory=settings.memory_mib),
         keep_warm=True,
     )

@@ -30,9 +30,9 @@ class Settings:
     device: Literal["auto", "cpu", "gpu"] = "auto"
     precision: Literal["auto", "float32", "float64"] = "auto"
     """What a comparison calculates in; auto runs again in float64 where float32 parts."""
-    rtol: float | None = None
-    """Relative tolerance of a comparison; None for the one of the dtype."""
-    atol: float | None = None
+    rtol: Mapping[str, float] = field(default_factory=dict)
+    """Relative tolerances of a comparison by precision, "all" for all; those that are not named stay usual."""
+    atol: Mapping[str, float] = field(default_factory=dict)
     seconds: int = 600
     """How long one program may run."""
     memory_mib: int = 8192
@@ -45,7 +45,7 @@ def read_settings(sent: object) -> tuple[Settings, tuple[str, ...]]:
     `sent` is the section itself, or an object that holds it under "gluonize" or "settings"; None and anything else
     that is not an object give the defaults. A value that is not understood leaves its default.
     """
-    values: dict[str, Any] = {}
+    values: dict[str | tuple[str, str], Any] = {}
     problems: list[str] = []
     for key, value in _flat(_section(sent)).items():
         reader = _READERS.get(key)
@@ -60,6 +60,9 @@ def read_settings(sent: object) -> tuple[Settings, tuple[str, ...]]:
             problems.append(f"The setting {SECTION}.{key} is {value!r}: give {expected}; the default is used.")
     severity = {**DEFAULT_SEVERITIES, **{key: value for key, value in values.items() if isinstance(key, Category)}}
     named = {key: value for key, value in values.items() if isinstance(key, str) and not isinstance(key, Category)}
+    for place, number in values.items():
+        if isinstance(place, tuple):
+            named.setdefault(place[0], {})[place[1]] = number
     return Settings(severity=severity, **named), tuple(problems)
 
 
@@ -142,7 +145,9 @@ def _count(least: int) -> Callable[[object], int]:
     return read
 
 
-_Reader = tuple[str, Callable[[object], Any], str]
+_Reader = tuple["str | tuple[str, str]", Callable[[object], Any], str]
+_PRECISIONS = ("float64", "float32", "tf32", "float16", "bfloat16")
+_NUMBER = "a number that is not negative"
 
 _READERS: dict[str, _Reader] = {
     "target": ("target", _choice(*TARGETS), "'nd' or 'np'"),
@@ -154,8 +159,12 @@ _READERS: dict[str, _Reader] = {
     "mxnet.interpreter": ("mxnet_interpreter", _text, "the path of a Python interpreter"),
     "device": ("device", _choice("auto", "cpu", "gpu"), "'auto', 'cpu' or 'gpu'"),
     "precision": ("precision", _choice("auto", "float32", "float64"), "'auto', 'float32' or 'float64'"),
-    "tolerance.rtol": ("rtol", _tolerance, "a number that is not negative"),
-    "tolerance.atol": ("atol", _tolerance, "a number that is not negative"),
+    **{f"tolerance.{part}": ((part, "all"), _tolerance, _NUMBER) for part in ("rtol", "atol")},
+    **{
+        f"tolerance.{part}.{precision}": ((part, precision), _tolerance, _NUMBER)
+        for part in ("rtol", "atol")
+        for precision in ("all", *_PRECISIONS)
+    },
     "limits.seconds": ("seconds", _count(1), "a whole number of seconds, at least 1"),
     "limits.memoryMiB": ("memory_mib", _count(256), "a whole number of MiB, at least 256"),
     **{

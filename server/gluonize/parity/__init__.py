@@ -1,9 +1,10 @@
 """Runs a PyTorch program and its conversion in two kernels and says whether they compute the same."""
 
-from gluonize.parity.options import CompareOptions, Limits, Tolerance
+from gluonize.parity.options import CompareOptions, Limits
 from gluonize.parity.report import Report
 from gluonize.parity.runner import compare
 from gluonize.parity.saved import judge_again, read_report
+from gluonize.parity.tolerances import Tolerance, Tolerances
 from gluonize.parity.views import render_html, render_markdown
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Limits",
     "Report",
     "Tolerance",
+    "Tolerances",
     "compare",
     "judge_again",
     "read_report",

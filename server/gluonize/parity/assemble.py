@@ -16,7 +16,8 @@ from gluonize.parity.texts import assigned_lines
 EPOCHS = "loss of every epoch"
 ROUNDING = "rounding, as the float64 run shows"
 _PAIRS = ("shapes", "dtypes", "nan", "inf")
-_SAME = ("max_abs", "max_rel", "mean_abs", "worst_index", "worst", "tolerance", "smallest_tolerance", "within")
+_SAME = ("max_abs", "max_rel", "mean_abs", "worst_index", "worst", "within")
+_JUDGED = ("precision", "tolerance", "smallest_tolerance")
 
 
 def values(judged: Mapping[str, Any], ours: Run, exact: Mapping[str, Any] | None, text: str) -> tuple[Value, ...]:
@@ -36,7 +37,7 @@ def values(judged: Mapping[str, Any], ours: Run, exact: Mapping[str, Any] | None
 def _value(entry: Mapping[str, Any], ours: Run, double: Mapping[str, Any]) -> Value:
     rounding = not entry["agree"] and bool(double.get("agree"))
     spread: dict[str, Any] = {name: entry[name] for name in ("frontier", "quantiles", "histogram")}
-    figures: dict[str, Any] = {name: entry[name] for name in _SAME}
+    figures: dict[str, Any] = {name: entry[name] for name in (*_SAME, *_JUDGED)}
     figures.update({name: tuple(entry[name]) for name in _PAIRS})
     return Value(
         name=title(entry, ours),

@@ -65,6 +65,6 @@ def run(request: str) -> str:
     return f"from {PACKAGE} import entry; entry.run({request!r}, {publish})"
 
 
-def judge(ours: str, theirs: str, tolerances: dict[str, list[float]], out: str) -> str:
+def judge(ours: str, theirs: str, tolerances: dict[str, dict[str, list[float]]], out: str) -> str:
     """Code that compares two runs and writes the statistics to the file `out`."""
     return f"from {PACKAGE} import judge; judge.judge({ours!r}, {theirs!r}, {tolerances!r}, {out!r})"

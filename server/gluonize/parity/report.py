@@ -19,6 +19,7 @@ class Value:
     `agree` holds where the difference is within the tolerance, or where a float64 run shows that it is rounding:
     `agree_run` says the first, `agree_float64` the second (None without such a run).
     `max_abs` and the other figures are None where shapes differ or an infinite difference has no number.
+    `precision` is the one that the tolerance is for (`exact` for whole numbers): the coarser of both sides'.
     `smallest_tolerance` is the factor on both tolerances with which it would just pass. `line` is that of the source.
     `max_abs_float64` is the difference in the float64 run, where there was one. `within` is the share of the numbers
     within the tolerance, None where a saved report was judged with other tolerances and does not tell.
@@ -36,6 +37,7 @@ class Value:
     mean_abs: float | None
     worst_index: list[int] | None
     worst: list[Any] | None
+    precision: str
     tolerance: dict[str, float]
     smallest_tolerance: float | None
     within: float | None

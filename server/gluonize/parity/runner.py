@@ -104,7 +104,8 @@ class _Stage:
             live.end()
         tick = functools.partial(self.progress, "comparing", done + share)
         tick()
-        tolerances = _tolerances(self.options, precision)
+        telling = precision == "float64" and self.options.precision != "float64"
+        tolerances = self.options.tolerances.telling(self.options.double) if telling else self.options.tolerances
         found = judged(runs["torch"], runs["mxnet"], self.kernels["mxnet"], tolerances, self.options.limits, tick)
         return _Pair(runs["torch"], runs["mxnet"], found)
 
@@ -181,13 +182,3 @@ def _not_run(source: Path, text: str, converted: str, options: CompareOptions, r
         text=text,
         converted=converted,
     )
-
-
-def _tolerances(options: CompareOptions, precision: str) -> dict[str, list[float]]:
-    fresh, trained = options.fresh, options.trained
-    if precision == "float64":
-        fresh = trained = options.double
-    return {
-        "fresh": [fresh.relative, fresh.absolute],
-        "trained": [trained.relative, trained.absolute],
-    }

@@ -12,6 +12,7 @@ from gluonize.errors import FrameworkMissingError, KernelError, RunError
 from gluonize.parity import bootstrap
 from gluonize.parity.kernels import Kernel, Told
 from gluonize.parity.options import Limits, Side
+from gluonize.parity.tolerances import Tolerances
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,13 @@ def judged(
     ours: Run,
     theirs: Run,
     kernel: Kernel,
-    tolerances: dict[str, list[float]],
+    tolerances: Tolerances,
     limits: Limits,
     tick: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
     """The statistics of all that two runs have in common; calculated in `kernel`, because numpy lives there."""
     out = theirs.folder / "judged.json"
-    kernel.execute(bootstrap.judge(str(ours.folder), str(theirs.folder), tolerances, str(out)), limits, tick)
+    kernel.execute(bootstrap.judge(str(ours.folder), str(theirs.folder), tolerances.to_json(), str(out)), limits, tick)
     verdict: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     return verdict
 

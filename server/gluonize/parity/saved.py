@@ -11,12 +11,11 @@ from typing import Any
 from gluonize.errors import UsageError
 from gluonize.parity.assemble import ROUNDING
 from gluonize.parity.causes import with_causes
-from gluonize.parity.options import Tolerance
 from gluonize.parity.report import SCHEMA, Basis, Cause, Epoch, Losses, Parting, Report, Value
+from gluonize.parity.tolerances import EXACT, Changes, Tolerance, given
 from gluonize.parity.verdict import Evidence, decide
 
 _PAIRS = ("shapes", "dtypes", "nan", "inf")
-_WHOLE = ("int", "uint", "bool")
 _AS_IT_IS = ("source", "name", "target", "agree", "verdict", "reason", "precision", "devices", "versions", "timing")
 
 
@@ -58,8 +57,8 @@ def from_json(data: Mapping[str, Any]) -> Report:
     )
 
 
-def judge_again(report: Report, relative: float | None, absolute: float | None) -> Report:
-    """The report with its values judged by other tolerances; None keeps the one that a value was judged by.
+def judge_again(report: Report, relative: Changes, absolute: Changes) -> Report:
+    """The report with its values judged by other tolerances, where there are such for the precision of a value.
 
     Whole numbers must be the same as before, and what the float64 run has shown stays shown.
     """
@@ -69,11 +68,10 @@ def judge_again(report: Report, relative: float | None, absolute: float | None) 
     return with_causes(replace(report, values=values, agree=agree, verdict=verdict, reason=reason, parting=parting))
 
 
-def _judged_again(value: Value, relative: float | None, absolute: float | None) -> Value:
+def _judged_again(value: Value, relative: Changes, absolute: Changes) -> Value:
     old = Tolerance(value.tolerance["relative"], value.tolerance["absolute"])
-    new = old.changed(relative, absolute)
-    whole = all(dtype.startswith(_WHOLE) for dtype in value.dtypes)
-    if value.frontier is None or new == old or whole:
+    new = old.changed(given(relative, value.precision), given(absolute, value.precision))
+    if value.frontier is None or new == old or value.precision == EXACT:
         return value
     inside = all(error <= new.absolute + new.relative * size for size, error in value.frontier)
     rounding = not inside and value.agree_float64 is True

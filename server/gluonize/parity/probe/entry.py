@@ -52,6 +52,7 @@ def run(request_file: str, tell: Callable[[dict[str, Any]], Any]) -> None:
     recorder.save(
         folder,
         failure=failure,
+        precision=request["precision"],
         seconds=seconds,
         versions=_versions(side),
         memory=_peak_memory(),

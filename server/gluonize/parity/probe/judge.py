@@ -8,25 +8,27 @@ from typing import Any
 
 import numpy as np
 
+from .precision import EXACT, base_of, precision_of
 from .spread import NOTHING, spread
 
 _COUNTS = "biu"
 
 
-def judge(torch_folder: str, mxnet_folder: str, tolerances: dict[str, list[float]], out: str) -> None:
+Tolerances = dict[str, dict[str, list[float]]]
+
+
+def judge(torch_folder: str, mxnet_folder: str, tolerances: Tolerances, out: str) -> None:
     """Compare every value and event that both runs recorded, and write the statistics to the file `out`.
 
-    `tolerances` holds [relative, absolute] for "fresh" and "trained" values.
+    `tolerances` holds [relative, absolute] by precision, for "fresh" and for "trained" values.
     """
     runs = [
         json.loads((Path(folder) / "run.json").read_text(encoding="utf-8")) for folder in (torch_folder, mxnet_folder)
     ]
     with np.load(Path(torch_folder) / "arrays.npz") as ours, np.load(Path(mxnet_folder) / "arrays.npz") as theirs:
+        base = base_of(runs)
         values = [
-            {
-                **_about(entry, other),
-                **_with_spread(ours[entry["array"]], theirs[other["array"]], tolerances[_age(entry, other)]),
-            }
+            _judged(entry, other, ours[entry["array"]], theirs[other["array"]], tolerances, base)
             for entry, other in _pairs(runs, "values", lambda entry: (entry["kind"], entry["key"]))
         ]
         parting = _first_parting(runs, ours, theirs, tolerances)
@@ -34,10 +36,18 @@ def judge(torch_folder: str, mxnet_folder: str, tolerances: dict[str, list[float
     Path(out).write_text(json.dumps({"values": values, "parting": parting, "single": single}), encoding="utf-8")
 
 
-def _with_spread(ours: Any, theirs: Any, tolerance: list[float]) -> dict[str, Any]:
-    """The statistics of one value, and how its errors are spread where they are numbers."""
-    found = statistics(ours, theirs, tolerance)
-    return {**found, **(NOTHING if found["max_abs"] is None else spread(ours, theirs))}
+def _judged(
+    entry: dict[str, Any], other: dict[str, Any], ours: Any, theirs: Any, tolerances: Tolerances, base: str
+) -> dict[str, Any]:
+    """One value with its statistics, and how its errors are spread where they are numbers."""
+    precision = precision_of(entry, other, base)
+    found = statistics(ours, theirs, _tolerance(tolerances, _age(entry, other), precision))
+    found.update(precision=precision, dtypes=[entry["dtype"], other["dtype"]])
+    return {**_about(entry, other), **found, **(NOTHING if found["max_abs"] is None else spread(ours, theirs))}
+
+
+def _tolerance(tolerances: Tolerances, age: str, precision: str) -> list[float]:
+    return [0.0, 0.0] if precision == EXACT else tolerances[age][precision]
 
 
 def _pairs(runs: list[dict[str, Any]], kind: str, key: Any) -> list[tuple[dict[str, Any], dict[str, Any]]]:
@@ -46,7 +56,7 @@ def _pairs(runs: list[dict[str, Any]], kind: str, key: Any) -> list[tuple[dict[s
 
 
 def _about(entry: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    about = {name: value for name, value in entry.items() if name != "array"}
+    about = {name: value for name, value in entry.items() if name not in ("array", "dtype")}
     return {
         **about,
         "line_converted": other["line"],
@@ -70,17 +80,17 @@ def _singles(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def _first_parting(
-    runs: list[dict[str, Any]], ours: Any, theirs: Any, tolerances: dict[str, list[float]]
-) -> dict[str, Any] | None:
+def _first_parting(runs: list[dict[str, Any]], ours: Any, theirs: Any, tolerances: Tolerances) -> dict[str, Any] | None:
     """The first event, in PyTorch's order, whose arrays do not agree."""
+    base = base_of(runs)
     for entry, other in _pairs(runs, "events", lambda entry: (entry["key"], entry["number"])):
         age = "trained" if entry["steps"] or other["steps"] else "fresh"
+        tolerance = _tolerance(tolerances, age, precision_of(entry, other, base))
         a, b = ours[entry["array"]], theirs[other["array"]]
-        found = statistics(a, b, tolerances[age])
+        found = statistics(a, b, tolerance)
         shapes = [entry["shape"], other["shape"]]
         if not found["agree"] or shapes[0] != shapes[1]:
-            if _same_mean(shapes, a, b, tolerances[age]):
+            if _same_mean(shapes, a, b, tolerance):
                 continue
             return {
                 "key": entry["key"],

@@ -46,6 +46,7 @@ class Recorder:
         self.draws: list[dict[str, Any]] = []
         self.roots: list[dict[str, Any]] = []
         self.calls: list[dict[str, Any]] = []
+        self.modes: list[str] = []
         self.steps = 0
         self._counts: dict[str, int] = {}
 
@@ -73,6 +74,12 @@ class Recorder:
         if sentence not in self.doubts:
             self.doubts.append(sentence)
 
+    def mode(self, precision: str, sentence: str) -> None:
+        """Part of this run was calculated in a lower precision than its numbers show."""
+        if precision not in self.modes:
+            self.modes.append(precision)
+            self.note(sentence)
+
     def keep(self, array: Any) -> str:
         """Store `array` for the npz file and return its name there."""
         name = f"a{len(self.arrays)}"
@@ -83,7 +90,8 @@ class Recorder:
         """Something that is compared: `key` is the same on both sides."""
         if self.only is not None and kind != self.only:
             return
-        entry = {"kind": kind, "key": key, "array": self.keep(array), "trained": self.steps > 0, "line": None}
+        entry: dict[str, Any] = {"kind": kind, "key": key, "array": self.keep(array), "dtype": dtype_of(array)}
+        entry.update(trained=self.steps > 0, line=None)
         entry.update(more)
         self.values.append(entry)
 
@@ -91,7 +99,7 @@ class Recorder:
         """Something that happened, by the sketch of its array; events of one key are numbered."""
         number = self.count("event " + key)
         entry = {"key": key, "number": number, "line": line, "array": self.keep(sketch(array)), "steps": self.steps}
-        entry["shape"] = list(array.shape)
+        entry.update(shape=list(array.shape), dtype=dtype_of(array))
         self.events.append(entry)
 
     def observe(self, kind: str, arrays: dict[tuple[int, str], Any], trace: bool) -> None:
@@ -108,7 +116,7 @@ class Recorder:
 
     def save(self, folder: Path, **more: Any) -> None:
         """Write `arrays.npz` and `run.json` into `folder`."""
-        np.savez(folder / "arrays.npz", **self.arrays)
+        np.savez(folder / "arrays.npz", **{name: plain(array) for name, array in self.arrays.items()})
         kinds = (
             "values",
             "losses",
@@ -121,10 +129,26 @@ class Recorder:
             "draws",
             "roots",
             "calls",
+            "modes",
             "steps",
         )
         data = {kind: getattr(self, kind) for kind in kinds}
         (folder / "run.json").write_text(json.dumps({**data, **more}), encoding="utf-8")
+
+
+def stands_for(array: Any, dtype: str) -> Any:
+    """`array` with a note of the type that it had in its framework, which numpy does not have."""
+    return array.view(np.dtype(array.dtype, metadata={"stands_for": dtype}))
+
+
+def dtype_of(array: Any) -> str:
+    """The name of an array's type in its framework."""
+    return str((array.dtype.metadata or {}).get("stands_for", array.dtype))
+
+
+def plain(array: Any) -> Any:
+    """`array` without such a note."""
+    return array if array.dtype.metadata is None else array.view(np.dtype(array.dtype.str))
 
 
 def sketch(array: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from .recorder import Recorder
+from .recorder import Recorder, stands_for
 
 _CALLS = 3
 _STATISTICS = ("running_mean", "running_var")
@@ -24,7 +24,7 @@ def read(value: Any) -> Any:
     if plain.is_sparse or plain.is_quantized:
         return None
     if plain.dtype is torch.bfloat16:
-        plain = plain.float()
+        return stands_for(plain.float().cpu().numpy(), "bfloat16")
     return np.array(plain.resolve_conj().resolve_neg().cpu().numpy())
 
 

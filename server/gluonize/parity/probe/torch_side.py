@@ -18,6 +18,7 @@ from .patches import Patches
 from .recorder import Recorder
 from .torch_double import double_everything, widen
 from .torch_draws import hook_draws
+from .torch_modes import hook_modes
 from .torch_modules import Modules, read
 
 
@@ -129,6 +130,8 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path) -> tuple
     hook_draws(patches, recorder, read)
     if double:
         double_everything(patches)
+    else:
+        hook_modes(patches, recorder)
     torch.manual_seed(0)
     return patches, modules, course
 
