@@ -126,3 +126,46 @@ def test_a_folder_without_programs_is_refused(run: Run, tmp_path: Path) -> None:
     result = run("compare", tmp_path)
     assert result.exit_code == 2
     assert "no Python file" in result.stderr
+
+
+BOOK = [
+    "import torch\n%matplotlib inline\nx = torch.randn(2, 3)",
+    "y = x * 2",
+    "z = y.sum(dim=0)\nz",
+    "raise ValueError()",
+]
+
+
+@pytest.mark.parity
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [("::4", ["z", "the last value"]), (":4:1-1", ["z"]), ("::2", ["y"])],
+)
+def test_a_cell_is_compared_with_the_state_that_the_cells_before_it_make(
+    run: Run, tmp_path: Path, place: str, names: list[str]
+) -> None:
+    cells: list[dict[str, object]] = [{"cell_type": "code", "source": source, "metadata": {}} for source in BOOK]
+    cells.insert(2, {"cell_type": "markdown", "source": "# Sums", "metadata": {}})
+    book = tmp_path / "book.ipynb"
+    book.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    result = run("compare", f"{book}{place}", "--json", "-")
+    assert result.exit_code == 0, result.output
+    report = json.loads(result.stdout)
+    assert [value["name"] for value in report["values"]] == names
+    assert report["notes"] == ["the lines count through all code cells"]
+
+
+def test_a_cell_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    book = tmp_path / "book.ipynb"
+    book.write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    result = run("compare", f"{book}::3")
+    assert result.exit_code == 2
+    assert "no code cell 3" in result.stderr
+
+
+def test_lines_behind_the_end(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "a.py"
+    source.write_text(AGREEING)
+    result = run("compare", f"{source}:3-9")
+    assert result.exit_code == 2
+    assert "the last one is 4" in result.stderr

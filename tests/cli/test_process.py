@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gluonize import __version__
-from gluonize.commands.compare import split_place
+from gluonize.commands.places import Place, parse_place
 from gluonize.commands.server import is_loopback, parse_address
 from gluonize.errors import UsageError
 
@@ -91,10 +91,27 @@ def test_loopback() -> None:
 def test_places_to_compare(tmp_path: Path) -> None:
     path = tmp_path / "a.py"
     path.write_text("")
-    assert split_place(str(path)) == (path, None)
-    assert split_place(f"{path}::Net.forward") == (path, "Net.forward")
-    with pytest.raises(UsageError, match="not a file"):
-        split_place("nothing.py::Net")
-    (tmp_path / "a.ipynb").write_text("")
-    with pytest.raises(UsageError, match="notebook"):
-        split_place(str(tmp_path / "a.ipynb"))
+    assert parse_place(str(path)) == Place(path)
+    assert parse_place(f"{path}::Net.forward") == Place(path, name="Net.forward")
+    assert parse_place(f"{path}:3-5") == Place(path, lines=(3, 5))
+    book = tmp_path / "a-1.ipynb"
+    book.write_text("")
+    assert parse_place(f"{book}::4") == Place(book, cell=4)
+    assert parse_place(f"{book}:4:2-3") == Place(book, cell=4, lines=(2, 3))
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        ("nothing.py::Net", "not a file"),
+        ("a.py:5-3", "no place"),
+        ("a.py::Net:3-5", "no place"),
+        ("a.py::4", "no place"),
+        ("a.py:1:2-3", "no place"),
+    ],
+)
+def test_places_that_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, message: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.py").write_text("")
+    with pytest.raises(UsageError, match=message):
+        parse_place(place)

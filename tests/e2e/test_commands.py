@@ -184,3 +184,21 @@ async def parity(ed: Editor, uri: str) -> list[types.Diagnostic]:
         await asyncio.sleep(0.2)
         found = await ed.diagnostics(uri)
     return [item for item in found if item.source == "gluonize parity"]
+
+
+@pytest.mark.parity
+async def test_a_selection_is_compared(tmp_path: Path) -> None:
+    source = tmp_path / "net.py"
+    uri = source.as_uri()
+    text = "import torch\n\nx = torch.ones(2)\nyé = x + 1; z = x * 2\n"
+    source.write_text(text)
+    async with editor(patience=300) as ed:
+        ed.open(text, uri)
+        start = text.index("x = torch")
+        place = ed.range(start, start, uri)
+        where = {"start": {"line": place.start.line, "character": 0}, "end": {"line": 3, "character": 4}}
+        answer = await ed.command("gluonize.compare", uri=uri, range=where)
+        assert answer["agree"] is True, answer["summary"]
+        assert [value["name"] for value in answer["report"]["values"]] == ["x", "yé", "z"]
+        with pytest.raises(JsonRpcException, match="a start and an end"):
+            await ed.command("gluonize.compare", uri=uri, range={"start": 3})

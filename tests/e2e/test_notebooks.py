@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from lsprotocol import types
 
 from tests.e2e.editor import Editor, editor
@@ -159,3 +160,15 @@ async def test_closing_a_notebook_takes_everything_back() -> None:
         ed.client.notebook_document_did_close(closed)
         del ed.versions[cell("b")]
         assert await found(ed, "b") == []
+
+
+@pytest.mark.parity
+async def test_a_cell_is_compared_alone() -> None:
+    async with editor(patience=300) as ed:
+        open_book(
+            ed, one="import torch\nx = torch.ones(2)", text="# Sums", two="%time y = x + 1\ny = x + 2", three="1/0"
+        )
+        answer = await ed.command("gluonize.compare", uri=cell("two"))
+        assert answer["agree"] is True, answer["summary"]
+        assert answer["report"]["name"] == "code cell 2"
+        assert [value["name"] for value in answer["report"]["values"]] == ["y"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gluonize.errors import UsageError
+from gluonize.parity.focus import Definition
 
 from .conftest import PROGRAMS, Comparison
 
@@ -61,18 +62,18 @@ def test_the_running_variance_of_batch_norm_is_biased_in_mxnet(run: Comparison) 
 
 
 def test_a_function_is_compared_with_the_inputs_of_the_original(run: Comparison) -> None:
-    report = run("function", name="scale")
+    report = run("function", focus=Definition("scale"))
     assert report.agree is True, report.reason
     assert [value.name for value in report.values] == ["scale(...)[0], call 1", "scale(...)[1], call 1"]
 
 
 def test_a_wrong_result_of_a_function_is_named(run: Comparison) -> None:
-    report = run(text("function.py"), text("function.mx.py").replace("* by", "+ by"), name="scale")
+    report = run(text("function.py"), text("function.mx.py").replace("* by", "+ by"), focus=Definition("scale"))
     assert (report.agree, [value.agree for value in report.values]) == (False, [False, True])
 
 
 def test_a_module_that_is_never_called_gets_random_inputs(run: Comparison) -> None:
-    report = run("module", name="Net")
+    report = run("module", focus=Definition("Net"))
     assert report.agree is True, report.reason
     assert [value.shapes[0] for value in report.values] == [[4, 2]]
     assert any("not called" in note for note in report.notes)
@@ -80,7 +81,7 @@ def test_a_module_that_is_never_called_gets_random_inputs(run: Comparison) -> No
 
 def test_a_name_that_is_not_defined(run: Comparison) -> None:
     with pytest.raises(UsageError, match="defines no function or class absent"):
-        run("import torch\n", "import mxnet as mx\n", name="absent")
+        run("import torch\n", "import mxnet as mx\n", focus=Definition("absent"))
 
 
 def test_a_conversion_that_still_uses_pytorch_is_not_run(run: Comparison) -> None:

@@ -18,6 +18,11 @@ interface Answer {
   readonly agree?: boolean | null;
 }
 
+interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
 /** Runs one of the server's commands and shows its answer; a code lens comes here too. */
 export async function execute(
   server: Server,
@@ -44,7 +49,9 @@ export async function execute(
 export function registerCommands(server: Server, reports: ReportPanel): vscode.Disposable {
   const run = (command: string, ...args: unknown[]) => execute(server, reports, command, args);
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('gluonize.runAndCompare', () => onActive((uri) => run(COMPARE, { uri }))),
+    vscode.commands.registerCommand('gluonize.runAndCompare', () =>
+      onActive((uri) => run(COMPARE, selected() ?? { uri })),
+    ),
     vscode.commands.registerCommand('gluonize.convertToMxnet', () => onActive((uri) => run(CONVERT, { uri }))),
     vscode.commands.registerCommand('gluonize.showReadiness', () => run(READINESS)),
   );
@@ -79,6 +86,20 @@ async function show(answer: Answer, reports: ReportPanel): Promise<void> {
     const tell = answer.agree === false ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
     void tell(answer.summary);
   }
+}
+
+/** What is selected in the active file or cell, as the server's argument; undefined where nothing is. */
+function selected(): { uri: string; range: { start: Place; end: Place } } | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined || editor.selection.isEmpty) {
+    return undefined;
+  }
+  const { start, end } = editor.selection;
+  return { uri: editor.document.uri.toString(), range: { start: placed(start), end: placed(end) } };
+}
+
+function placed({ line, character }: vscode.Position): Place {
+  return { line, character };
 }
 
 async function onActive(task: (uri: string) => Promise<unknown>): Promise<unknown> {

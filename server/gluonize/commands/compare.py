@@ -13,25 +13,26 @@ from typing import Any
 import click
 from rich.console import Console
 
-from gluonize.catalogue import Target, load_catalogue
+from gluonize.catalogue import Target
 from gluonize.commands import batch
 from gluonize.commands.comparison_view import show
 from gluonize.commands.options import target_option
 from gluonize.commands.outputs import Outputs, output_options
+from gluonize.commands.places import Place, parse_place, subject_of
 from gluonize.commands.running import progress
 from gluonize.commands.tolerances import tolerance_option
 from gluonize.errors import KernelError, RunError, SourceError, UsageError
 from gluonize.features.diagnostics import message
 from gluonize.files.programs import Program, read_program
-from gluonize.parity import CompareOptions, Report, Tolerances, compare, judge_again, read_report
+from gluonize.parity import CompareOptions, Report, Tolerances, compare_subject, judge_again, read_report
 from gluonize.parity.options import DEVICES, PRECISIONS
+from gluonize.parity.subjects import whole
 from gluonize.parity.tolerances import Changes
-from gluonize.rewriter import convert
 from gluonize.rewriter.model import Conversion
 
 
 @click.command()
-@click.argument("place", metavar="FILE[::NAME] | FOLDER", required=False)
+@click.argument("place", metavar="FILE[::NAME | :FIRST-LAST] | NOTEBOOK[::CELL] | FOLDER", required=False)
 @click.option(
     "--from",
     "saved",
@@ -77,10 +78,11 @@ def command(
 ) -> None:
     """Run a program on PyTorch and its conversion on MXNet, and compare values, losses and times.
 
-    Both start from equal weights and data. FILE::NAME compares one function or class. The file is run as it is. Of a
-    FOLDER, every Python file is run, and there is one table at the end. With
-    --from, nothing is run, and a saved report is judged by other tolerances. Exit code 1: the two do not agree, or
-    nothing could be proven.
+    Both start from equal weights and data. FILE::NAME compares one function or class, FILE:FIRST-LAST what these lines
+    compute from the state that the program has made before them, NOTEBOOK::CELL one cell in the same way. The file is
+    run as it is. Of a FOLDER, every Python file is run, and there is one table at the end. With --from, nothing is
+    run, and a saved report is judged by other tolerances. Exit code 1: the two do not agree, or nothing could be
+    proven.
     """
     if (place is None) == (saved is None):
         raise UsageError("give either FILE to run, or --from REPORT to judge a saved report")
@@ -88,18 +90,22 @@ def command(
         _finish(judge_again(read_report(saved), rtol, atol), outputs)
         return
     folder = Path(str(place)).is_dir()
-    path, name = (Path(str(place)), None) if folder else split_place(str(place))
-    options = CompareOptions(name=name, tolerances=Tolerances().changed(rtol, atol), **chosen)
+    options = CompareOptions(tolerances=Tolerances().changed(rtol, atol), **chosen)
     if folder:
-        _compare_folder(path, replace(options, keep_warm=True), jobs, outputs)
+        _compare_folder(Path(str(place)), replace(options, keep_warm=True), jobs, outputs)
         return
-    program, conversion = _converted(path, options.target)
-    say_what_is_left(program, conversion)
+    _compare_place(parse_place(str(place)), options, outputs)
+
+
+def _compare_place(place: Place, options: CompareOptions, outputs: Outputs) -> None:
+    program = _read(place.path)
+    subject = subject_of(program, place, options.target)
+    say_what_is_left(program, subject.conversion)
     try:
         with ending_by_signals(), progress() as running:
-            report = compare(path, conversion.text, options, running, watch=running.watch)
+            report = compare_subject(place.path, subject, options, running, running.watch)
     except (KernelError, RunError) as error:
-        outputs.write_json(undecided(path, name, options.target, str(error)))
+        outputs.write_json(undecided(place.path, place.title, options.target, str(error)))
         raise
     _finish(report, outputs)
 
@@ -109,7 +115,7 @@ def _compare_folder(folder: Path, options: CompareOptions, jobs: int, outputs: O
         raise UsageError("--html and --markdown are for one program: compare the file that you want a page of")
 
     def run(path: Path, tick: Callable[[str, float], None]) -> Report:
-        return compare(path, _converted(path, options.target)[1].text, options, tick)
+        return compare_subject(path, whole(_read(path).document, options.target), options, tick)
 
     with ending_by_signals(), progress() as tick:
         outcomes = batch.run_all(batch.programs(folder), run, jobs, tick)
@@ -128,17 +134,6 @@ def _finish(report: Report, outputs: Outputs) -> None:
         console.print(f"report: {path}", highlight=False, markup=False)
     if report.agree is not True:
         raise SystemExit(1)
-
-
-def split_place(place: str) -> tuple[Path, str | None]:
-    """FILE::NAME as a pair; raises UsageError where it is no Python file."""
-    file, _, name = place.partition("::")
-    path = Path(file)
-    if not path.is_file():
-        raise UsageError(f"{file} is not a file: give FILE or FILE::NAME")
-    if path.suffix == ".ipynb":
-        raise UsageError(f"{file} is a notebook: compare its cells in the editor, or export it as a script")
-    return path, name or None
 
 
 def undecided(path: Path, name: str | None, target: Target, reason: str) -> dict[str, Any]:
@@ -164,12 +159,12 @@ def _end(number: int, frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
 
 
-def _converted(path: Path, target: Target) -> tuple[Program, Conversion]:
+def _read(path: Path) -> Program:
     program = read_program(path)
     broken = program.syntax_error()
     if broken:
         raise SourceError(broken)
-    return program, convert(program.document, load_catalogue(), target)
+    return program
 
 
 def say_what_is_left(program: Program, conversion: Conversion) -> None:

@@ -42,13 +42,12 @@ async def compare(
     server: GluonizeServer, argument: dict[str, Any], token: types.ProgressToken | None
 ) -> dict[str, Any]:
     """Run a program and its conversion and compare them; the report, and the path of its page."""
-    name = argument.get("name")
     program = _program(server, argument)
-    task = task_of(server, program, name if isinstance(name, str) else None)
+    task = task_of(server, program, argument)
     diagnostics.compared(server, program, ())
-    async with reporting(server, f"Comparing {task.name or task.path.name} with MXNet", token) as report:
+    async with reporting(server, f"Comparing {task.title} with MXNet", token) as report:
         answer = await run_task(task, report)
-    if program.document.text == task.text:
+    if program.document.text == task.subject.text:
         diagnostics.compared(server, program, outcomes.marks(program.document.data, answer["report"]))
     return answer
 

@@ -7,37 +7,44 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gluonize.errors import GluonizeError
 from gluonize.lsp.documents import Program
 from gluonize.lsp.progress import Report
 from gluonize.lsp.server import GluonizeServer
 from gluonize.lsp.settings import Settings
-from gluonize.rewriter import convert
+
+if TYPE_CHECKING:
+    from gluonize.parity.subjects import Subject
 
 _POLL_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to compare: a program's text and its conversion, or one function or class of them."""
+    """What to compare of the program at `path`, and how."""
 
     path: Path
-    text: str
-    converted: str
-    name: str | None
+    subject: Subject
     settings: Settings
+
+    @property
+    def title(self) -> str:
+        focus = self.subject.focus
+        return focus.title if focus is not None else self.path.name
 
 
 class StoppedError(GluonizeError):
     """The user does not want the result any more."""
 
 
-def task_of(server: GluonizeServer, program: Program, name: str | None) -> Task:
-    """The task of comparing a program as it is in the editor."""
-    converted = convert(program.document, server.catalogue, server.settings.target).text
-    return Task(Path(program.path), program.document.text, converted, name, server.settings)
+def task_of(server: GluonizeServer, program: Program, argument: dict[str, Any]) -> Task:
+    """The task of comparing what `argument` names of a program as it is in the editor."""
+    from gluonize.lsp.places import subject_of
+
+    subject = subject_of(program, argument, server.settings.target)
+    return Task(Path(program.path), subject, server.settings)
 
 
 async def run_task(task: Task, report: Report) -> dict[str, Any]:
@@ -92,13 +99,12 @@ def _in_thread(function: Callable[[], dict[str, Any]]) -> asyncio.Future[dict[st
 
 def _compare(task: Task, progress: Callable[[str, float], None]) -> dict[str, Any]:
     # Kernels and their reports are slow to import, and most sessions never compare.
-    from gluonize.parity import CompareOptions, Limits, Tolerances, compare
+    from gluonize.parity import CompareOptions, Limits, Tolerances, compare_subject
     from gluonize.parity.folders import private_folder
     from gluonize.parity.views import render_html
 
     settings = task.settings
     options = CompareOptions(
-        name=task.name,
         target=settings.target,
         device=settings.device,
         precision=settings.precision,
@@ -108,7 +114,7 @@ def _compare(task: Task, progress: Callable[[str, float], None]) -> dict[str, An
         limits=Limits(seconds=settings.seconds, memory=settings.memory_mib),
         keep_warm=True,
     )
-    report = compare(task.path, task.converted, options, progress, text=task.text)
+    report = compare_subject(task.path, task.subject, options, progress)
     html = render_html(report)
     page = private_folder("report") / f"{task.path.stem}.html"
     page.write_text(html, encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from gluonize.parity.options import CompareOptions, Limits
 from gluonize.parity.report import Report
-from gluonize.parity.runner import compare
+from gluonize.parity.runner import compare, compare_subject
 from gluonize.parity.saved import judge_again, read_report
 from gluonize.parity.tolerances import Tolerance, Tolerances
 from gluonize.parity.views import render_html, render_markdown
@@ -14,6 +14,7 @@ __all__ = [
     "Tolerance",
     "Tolerances",
     "compare",
+    "compare_subject",
     "judge_again",
     "read_report",
     "render_html",

@@ -66,7 +66,10 @@ def title(entry: Mapping[str, Any], ours: Run) -> str:
     root = roots[entry["root"]].get("name", "?") if entry["root"] < len(roots) else "?"
     if kind == "output":
         return f"{root}(...), call {entry['call'] + 1}"
-    return f"{root}.{entry['name']}.grad at the first step" if kind == "gradient" else f"{root}.{entry['name']}"
+    again = entry.get("again")
+    if kind == "gradient":
+        return f"{root}.{entry['name']}.grad{' at the first step' if again is None else again}"
+    return f"{root}.{entry['name']}{again or ''}"
 
 
 def _note(entry: Mapping[str, Any], rounding: bool) -> str:

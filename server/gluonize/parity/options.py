@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from gluonize.parity.focus import Focus
 from gluonize.parity.tolerances import Tolerance, Tolerances
 
 Device = Literal["auto", "cpu", "gpu"]
@@ -35,14 +36,14 @@ class Limits:
 class CompareOptions:
     """How to compare.
 
-    `name` restricts the comparison to one function or class of the file (FILE::NAME). `precision` "auto" runs in
+    `focus` restricts the comparison to a part of the program. `precision` "auto" runs in
     float32 and, where that parts, once more in float64, which tells rounding from error. `tolerances`
     judge the values of the first run, `double` those of the float64 run that tells. `torch_python` and `mxnet_python`
     are interpreters; None lets Gluonize choose. `keep_warm` leaves the kernels running for the next comparison of this
     process.
     """
 
-    name: str | None = None
+    focus: Focus | None = None
     target: Literal["nd", "np"] = "nd"
     device: Device = "auto"
     precision: Precision = "auto"

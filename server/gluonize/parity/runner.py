@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import shutil
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from gluonize.errors import KernelError, RunError
 from gluonize.parity import assemble
 from gluonize.parity.causes import with_causes
+from gluonize.parity.focus import Definition
 from gluonize.parity.folders import private_folder
 from gluonize.parity.kernels import Kernel
 from gluonize.parity.live import Live, Progress, Watch
@@ -19,6 +20,7 @@ from gluonize.parity.options import SIDES, CompareOptions, Side
 from gluonize.parity.report import Basis, Losses, Report
 from gluonize.parity.runs import Request, Run, judged, perform
 from gluonize.parity.session import kernels
+from gluonize.parity.subjects import Subject
 from gluonize.parity.texts import check_name, read_source, remaining_pytorch
 from gluonize.parity.verdict import Evidence, decide
 
@@ -47,13 +49,13 @@ def compare(
     called with the precision and the mean losses of the epochs that are over on each side, while the programs run.
 
     Raises FrameworkMissingError, KernelError when a kernel fails or passes a limit, RunError when a program raises,
-    SourceError when a text cannot be read, UsageError when the file does not define `options.name`.
+    SourceError when a text cannot be read, UsageError when the file does not define what `options.focus` names.
     """
     begin = time.perf_counter()
     source = source.resolve()
     text = read_source(source) if text is None else text
-    if options.name is not None:
-        check_name(source, text, options.name)
+    if isinstance(options.focus, Definition):
+        check_name(source, text, options.focus.name)
     line = remaining_pytorch(source, converted)
     if line is not None:
         return _not_run(source, text, converted, options, f"The conversion still uses PyTorch (its line {line}).")
@@ -66,6 +68,19 @@ def compare(
         shutil.rmtree(folder, ignore_errors=True)
     progress("done", 1.0)
     return with_causes(report)
+
+
+def compare_subject(
+    path: Path,
+    subject: Subject,
+    options: CompareOptions,
+    progress: Progress,
+    watch: Watch = lambda precision, losses: None,
+) -> Report:
+    """Run what `subject` says of the program at `path` on both sides, as `compare` does, and with what it raises."""
+    options = replace(options, focus=subject.focus)
+    report = compare(path, subject.conversion.text, options, progress, subject.text, watch)
+    return replace(report, notes=(*subject.notes, *report.notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +112,7 @@ class _Stage:
                 precision=precision,
                 trace=trace,
                 reference=folder / "torch" if side == "mxnet" else None,
-                focus=self.options.name,
+                focus=self.options.focus,
                 device=self.options.device,
             )
             runs[side] = perform(request, self.kernels[side], self.options.limits, live.tick, live.told)
@@ -138,7 +153,7 @@ def _report(stage: _Stage, precision: str, first: _Pair, second: _Pair | None, f
     agree, verdict, reason = decide(Evidence(values, only, basis, precision))
     return Report(
         source=str(stage.source),
-        name=stage.options.name,
+        name=_title(stage.options),
         target=stage.options.target,
         agree=agree,
         verdict=verdict,
@@ -164,7 +179,7 @@ def _not_run(source: Path, text: str, converted: str, options: CompareOptions, r
     """The report of a comparison for which there was nothing to run."""
     return Report(
         source=str(source),
-        name=options.name,
+        name=_title(options),
         target=options.target,
         agree=None,
         verdict="undecided",
@@ -182,3 +197,7 @@ def _not_run(source: Path, text: str, converted: str, options: CompareOptions, r
         text=text,
         converted=converted,
     )
+
+
+def _title(options: CompareOptions) -> str | None:
+    return options.focus.title if options.focus is not None else None

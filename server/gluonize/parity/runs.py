@@ -10,6 +10,7 @@ from typing import Any
 
 from gluonize.errors import FrameworkMissingError, KernelError, RunError
 from gluonize.parity import bootstrap
+from gluonize.parity.focus import Focus
 from gluonize.parity.kernels import Kernel, Told
 from gluonize.parity.options import Limits, Side
 from gluonize.parity.tolerances import Tolerances
@@ -30,7 +31,7 @@ class Request:
     trace: bool
     reference: Path | None = None
     known: Mapping[str, str] | None = None
-    focus: str | None = None
+    focus: Focus | None = None
     device: str = "auto"
 
     @property
@@ -97,12 +98,14 @@ def _described(request: Request, program: Path) -> dict[str, Any]:
         "trace": request.trace,
         "reference": str(request.reference) if request.reference is not None else None,
         "known": dict(request.known or {}),
-        "focus": request.focus,
+        "focus": request.focus.described(request.side) if request.focus is not None else None,
         "device": request.device,
     }
 
 
 def _failure(request: Request, failure: dict[str, Any]) -> KernelError | RunError:
+    if "sentence" in failure:
+        return RunError(failure["sentence"])
     if "device" in failure:
         return KernelError(f"the GPU was asked for, but {failure['device']}; choose the device auto or cpu")
     place = "" if failure["line"] is None else f", line {failure['line']}"

@@ -22,7 +22,7 @@ def read_source(source: Path) -> str:
 
 def check_name(source: Path, text: str, name: str) -> None:
     """Raise UsageError where the file does not define the function or class `name`, which may be dotted."""
-    body = _tree(source, text).body
+    body = parsed(source, text).body
     for part in name.split("."):
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
         found = [node for node in body if isinstance(node, kinds) and node.name == part]
@@ -50,7 +50,7 @@ def assigned_lines(text: str) -> dict[str, int]:
 def remaining_pytorch(source: Path, converted: str) -> int | None:
     """The first line of the conversion that still imports PyTorch, None when there is none."""
     lines = []
-    for node in ast.walk(_tree(source, converted)):
+    for node in ast.walk(parsed(source, converted)):
         if isinstance(node, ast.Import):
             lines += [node.lineno for alias in node.names if alias.name.split(".")[0] in _PYTORCH]
         elif isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").split(".")[0] in _PYTORCH:
@@ -58,7 +58,8 @@ def remaining_pytorch(source: Path, converted: str) -> int | None:
     return min(lines, default=None)
 
 
-def _tree(source: Path, text: str) -> ast.Module:
+def parsed(source: Path, text: str) -> ast.Module:
+    """The tree of a program's text; raises SourceError where it is not Python."""
     try:
         return ast.parse(text)
     except SyntaxError as error:

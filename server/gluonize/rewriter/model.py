@@ -54,6 +54,21 @@ class Conversion:
     remaining: tuple[Finding, ...]
     notes: tuple[str, ...] = ()
 
+    def landed(self, span: Span) -> Span:
+        """Where a span of the source lies in the converted text, with all that was put at its ends."""
+        start, end = span
+        for edit in self.edits:
+            delta = len(edit.text.encode("utf-8", "surrogatepass")) - (edit.end - edit.start)
+            if edit.end < span.start or (edit.end == span.start and edit.start < edit.end):
+                start += delta
+            elif edit.start < span.start:
+                start -= span.start - edit.start
+            if edit.end <= span.end:
+                end += delta
+            elif edit.start < span.end:
+                end += edit.end - span.end + delta
+        return Span(start, end)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

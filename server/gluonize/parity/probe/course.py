@@ -73,6 +73,12 @@ class Course:
             entry["value"] = float(array.mean())
             entry["elements"] = int(array.size)
 
+    def elements(self) -> int:
+        """The number of elements of the last loss; its gradients are those of their sum."""
+        self.flush()
+        losses = self.recorder.losses
+        return losses[-1]["elements"] if losses else 1
+
     def over(self, iterator: Any) -> Pass:
         """The batches of `iterator` as a pass that is timed."""
         recorder = self.recorder

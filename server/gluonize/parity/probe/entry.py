@@ -28,25 +28,25 @@ def run(request_file: str, tell: Callable[[dict[str, Any]], Any]) -> None:
     folder = Path(request_file).parent
     request = json.loads(Path(request_file).read_text(encoding="utf-8"))
     side = importlib.import_module(f"{__package__}.{request['side']}_side")
-    recorder = Recorder(request["label"], "result" if request["focus"] else None, tell=tell)
+    recorder = Recorder(request["label"], selective=request["focus"] is not None, tell=tell)
     text = Path(request["program"]).read_text(encoding="utf-8")
     usable, about = side.accelerator()
     if request["device"] == "gpu" and not usable:
         recorder.save(folder, failure={"device": about})
         return
     patches, modules, course = side.install(recorder, request, folder)
-    focus = side.focus(request["focus"], recorder, modules) if request["focus"] else None
+    watch = side.watch(request["focus"], recorder, modules, course) if request["focus"] else None
     if request["trace"]:
         Tracer(text, recorder, side.read).install(patches)
     begin = time.perf_counter()
     try:
-        namespace, failure = run_program(text, request["path"], request["label"], focus)
+        namespace, failure = run_program(text, request["path"], request["label"], watch)
         side.sync()
         seconds = time.perf_counter() - begin
         course.flush()
     finally:
         patches.undo()
-    if focus is None:
+    if watch is None:
         _record_end(side, recorder, modules, namespace)
     _name_roots(recorder, modules.roots, namespace)
     recorder.save(

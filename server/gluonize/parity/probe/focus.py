@@ -12,30 +12,9 @@ import numpy as np
 
 from .namespace import as_array
 from .recorder import Recorder
+from .watching import HOOK, TIMES, Enough, UnreachedError
 
-HOOK = "__gluonize_focus__"
-_CALLS = 3
 _SIZE = 4
-
-
-class Enough(BaseException):
-    """Ends the program once the calls that are compared have been seen."""
-
-
-def instrumented(text: str, label: str, name: str) -> ast.Module:
-    """The program with the definition of `name` (dotted for a method) decorated by HOOK; lines stay as they are."""
-    tree = ast.parse(text, label)
-    body: list[ast.stmt] = tree.body
-    for part in name.split("."):
-        kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-        found = [node for node in body if isinstance(node, kinds) and node.name == part]
-        if not found:
-            raise NameError(f"the program defines no {name}")
-        definition = found[-1]
-        body = definition.body
-    hook = ast.copy_location(ast.Name(HOOK, ast.Load()), definition)
-    definition.decorator_list.insert(0, hook)
-    return tree
 
 
 class Focus:
@@ -64,8 +43,22 @@ class Focus:
         self.target: Any = None
         self._busy = False
 
-    def decorate(self, target: Any) -> Any:
+    def instrument(self, tree: ast.Module) -> None:
+        """Decorate the definition of the name, which is dotted for a method."""
+        body: list[ast.stmt] = tree.body
+        for part in self.name.split("."):
+            kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+            found = [node for node in body if isinstance(node, kinds) and node.name == part]
+            if not found:
+                raise UnreachedError(f"The conversion defines no {self.name}.")
+            definition = found[-1]
+            body = definition.body
+        hook = ast.copy_location(ast.Name(HOOK, ast.Load()), definition)
+        definition.decorator_list.insert(0, hook)
+
+    def hook(self, *args: Any) -> Any:
         """Watch a function, or the forward of a class of modules."""
+        target = args[0]
         if not inspect.isclass(target):
             self.target = self._watched(target, skip="." in self.name)
             return self.target
@@ -78,7 +71,7 @@ class Focus:
         @functools.wraps(function)
         def wrapper(*args: Any, **kwargs: Any) -> Any:
             calls = self.recorder.calls
-            if self._busy or len(calls) >= _CALLS:
+            if self._busy or len(calls) >= TIMES:
                 return function(*args, **kwargs)
             self._busy = True
             try:
@@ -87,7 +80,7 @@ class Focus:
             finally:
                 self._busy = False
             self._results(result)
-            if len(calls) >= _CALLS:
+            if len(calls) >= TIMES:
                 raise Enough
             return result
 
@@ -120,7 +113,11 @@ class Focus:
         call = len(self.recorder.calls)
         for path, array in flattened(result, self.read):
             title = f"{self.name}(...){path}, call {call}"
-            self.recorder.value("result", f"{call}{path}", array, name=title, line=self.recorder.line())
+            self.recorder.value("result", f"{call}{path}", array, name=title, line=self.recorder.line(), chosen=True)
+
+    def finish(self, namespace: Mapping[str, Any]) -> None:
+        if not self.recorder.calls:
+            self.call_once()
 
     def call_once(self) -> None:
         """Call the target with made-up arguments; for a program that defines it without calling it."""

@@ -17,12 +17,14 @@ import mxnet as mx  # noqa: E402
 from .clock import mark_clocks  # noqa: E402
 from .course import Course  # noqa: E402
 from .focus import Focus  # noqa: E402
+from .lines import Lines  # noqa: E402
 from .mxnet_blocks import Blocks, read  # noqa: E402
 from .mxnet_double import double_everything, widen  # noqa: E402
 from .mxnet_draws import finish, hook_draws  # noqa: E402
 from .patches import Patches  # noqa: E402
 from .recorder import Recorder  # noqa: E402
 from .replay import Replay  # noqa: E402
+from .watching import Watch  # noqa: E402
 
 
 def sync() -> None:
@@ -55,7 +57,7 @@ def hook_training(patches: Patches, blocks: Blocks, course: Course) -> None:
             if blocks.trace or recorder.steps == 0:
                 recorder.observe("gradient", blocks.gradients(trainer._scale / batch_size), blocks.trace)
             result = original(trainer, batch_size, *args, **kwargs)
-            recorder.steps += 1
+            recorder.step()
             if blocks.trace:
                 recorder.observe("weight", blocks.weights(), True)
             return result
@@ -115,12 +117,14 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path) -> tuple
     return patches, blocks, course
 
 
-def focus(name: str, recorder: Recorder, blocks: Blocks) -> Focus:
-    """Watch the calls of one function or class, which get the arguments that PyTorch's calls had."""
+def watch(focus: dict[str, Any], recorder: Recorder, blocks: Blocks, course: Course) -> Watch:
+    """Watch lines, or the calls of one definition, which get the arguments that PyTorch's calls had."""
+    if focus["kind"] == "lines":
+        return Lines(focus, recorder, read, lambda: blocks.gradients(1 / course.elements()), blocks.weights)
     replay = blocks.replay
     calls = replay.run["calls"]
     given = [{key: replay.array(array) for key, array in call["inputs"].items()} for call in calls]
-    return Focus(name, recorder, read, _like, lambda block: block.initialize(), given)
+    return Focus(focus["name"], recorder, read, _like, lambda block: block.initialize(), given)
 
 
 def _like(array: Any, like: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import linecache
 import os
 import random
@@ -15,11 +16,11 @@ from typing import Any
 
 import numpy as np
 
-from .focus import HOOK, Enough, Focus, instrumented
+from .watching import HOOK, Enough, UnreachedError, Watch
 
 
 def run_program(
-    text: str, path: str, label: str, focus: Focus | None = None
+    text: str, path: str, label: str, watch: Watch | None = None
 ) -> tuple[dict[str, Any], dict[str, Any] | None]:
     """Execute `text` as `__main__` in the folder of `path`; tracebacks show it under the file name `label`.
 
@@ -27,25 +28,35 @@ def run_program(
     """
     module = types.ModuleType("__main__")
     module.__dict__.update(__file__=path, __builtins__=__builtins__)
-    if focus is not None:
-        module.__dict__[HOOK] = focus.decorate
+    if watch is not None:
+        module.__dict__[HOOK] = watch.hook
     linecache.cache[label] = (len(text), None, text.splitlines(keepends=True), label)
     random.seed(0)
     np.random.seed(0)
     failure = None
     with _as_main(module, Path(path)):
         try:
-            program = text if focus is None else instrumented(text, label, focus.name)
-            exec(compile(program, label, "exec", dont_inherit=True), module.__dict__)
-            if focus is not None and not focus.recorder.calls:
-                focus.call_once()
+            _execute(text, label, module.__dict__, watch)
         except Enough:
             failure = None
-        except SystemExit as stop:
-            failure = _describe(stop, label) if stop.code else None
+        except UnreachedError as error:
+            failure = {"sentence": str(error)}
         except BaseException as error:
             failure = _describe(error, label)
     return module.__dict__, failure
+
+
+def _execute(text: str, label: str, namespace: dict[str, Any], watch: Watch | None) -> None:
+    tree = ast.parse(text, label)
+    if watch is not None:
+        watch.instrument(tree)
+    try:
+        exec(compile(tree, label, "exec", dont_inherit=True), namespace)
+    except SystemExit as stop:
+        if stop.code:
+            raise
+    if watch is not None:
+        watch.finish(namespace)
 
 
 @contextmanager
@@ -54,7 +65,8 @@ def _as_main(module: types.ModuleType, path: Path) -> Iterator[None]:
     sys.modules["__main__"] = module
     sys.argv = [str(path)]
     sys.path.insert(0, str(path.parent))
-    os.chdir(path.parent)
+    if path.parent.is_dir():  # a text that was never saved has none
+        os.chdir(path.parent)
     try:
         yield
     finally:

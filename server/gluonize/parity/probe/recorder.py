@@ -20,19 +20,20 @@ class Recorder:
 
     `values` are compared one by one; `losses` and `epochs` are the training's course; `events` are small sketches in
     the order in which they happened, which tell where two runs part; `notes` are sentences for the report.
-    `only` restricts the values to one kind. `tell` is given the course of a run that goes on.
+    A `selective` recorder keeps only the values that are `chosen`, which are those of the part that is compared. `tell`
+    is given the course of a run that goes on.
     """
 
     def __init__(
         self,
         label: str,
-        only: str | None = None,
+        selective: bool = False,
         clock: Callable[[], float] = time.perf_counter,
         tell: Callable[[dict[str, Any]], Any] = lambda course: None,
     ) -> None:
         self.label = label
         self.tell = tell
-        self.only = only
+        self.selective = selective
         self.clock = clock
         self.arrays: dict[str, Any] = {}
         self.values: list[dict[str, Any]] = []
@@ -47,12 +48,20 @@ class Recorder:
         self.roots: list[dict[str, Any]] = []
         self.calls: list[dict[str, Any]] = []
         self.modes: list[str] = []
+        self.lines = range(0)
+        """The lines that are compared, where it is these."""
         self.steps = 0
+        self.step_lines: list[int | None] = []
         self._counts: dict[str, int] = {}
 
     def line(self) -> int | None:
         """The line of the user's program that is being executed."""
         return user_line(self.label)
+
+    def step(self) -> None:
+        """An optimizer has changed the weights."""
+        self.steps += 1
+        self.step_lines.append(self.line())
 
     def count(self, key: str) -> int:
         """How often `count` was called with `key` before."""
@@ -86,9 +95,9 @@ class Recorder:
         self.arrays[name] = array
         return name
 
-    def value(self, kind: str, key: str, array: Any, **more: Any) -> None:
+    def value(self, kind: str, key: str, array: Any, *, chosen: bool = False, **more: Any) -> None:
         """Something that is compared: `key` is the same on both sides."""
-        if self.only is not None and kind != self.only:
+        if self.selective and not chosen:
             return
         entry: dict[str, Any] = {"kind": kind, "key": key, "array": self.keep(array), "dtype": dtype_of(array)}
         entry.update(trained=self.steps > 0, line=None)
@@ -107,7 +116,8 @@ class Recorder:
         line = self.line()
         for (index, name), array in arrays.items():
             if kind == "gradient" and self.steps == 0:
-                self.value(kind, f"{index}.{name}", array, line=line, root=index, name=name)
+                chosen = line is not None and line in self.lines
+                self.value(kind, f"{index}.{name}", array, chosen=chosen, line=line, root=index, name=name)
             if trace:
                 self.event(f"{kind} {index} {name}", array, line)
 

@@ -14,12 +14,14 @@ from torch.optim.optimizer import register_optimizer_step_post_hook, register_op
 from .clock import mark_clocks
 from .course import Course
 from .focus import Focus
+from .lines import Lines
 from .patches import Patches
 from .recorder import Recorder
 from .torch_double import double_everything, widen
 from .torch_draws import hook_draws
 from .torch_modes import hook_modes
 from .torch_modules import Modules, read
+from .watching import Watch
 
 
 def prepare() -> None:
@@ -78,7 +80,7 @@ def hook_training(patches: Patches, modules: Modules, course: Course, double: bo
             recorder.observe("gradient", modules.gradients(), modules.trace)
 
     def after(optimizer: Any, args: Any, kwargs: Any) -> None:
-        recorder.steps += 1
+        recorder.step()
         if modules.trace:
             recorder.observe("weight", modules.weights(), True)
 
@@ -136,9 +138,11 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path) -> tuple
     return patches, modules, course
 
 
-def focus(name: str, recorder: Recorder, modules: Modules) -> Focus:
-    """Watch the calls of one function or class."""
-    return Focus(name, recorder, read, lambda array, _: torch.tensor(array), lambda module: None)
+def watch(focus: dict[str, Any], recorder: Recorder, modules: Modules, course: Course) -> Watch:
+    """Watch the calls of one definition, or lines."""
+    if focus["kind"] == "lines":
+        return Lines(focus, recorder, read, modules.gradients, modules.weights)
+    return Focus(focus["name"], recorder, read, lambda array, _: torch.tensor(array), lambda module: None)
 
 
 def accelerator() -> tuple[bool, str]:

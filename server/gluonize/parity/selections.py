@@ -1,0 +1,126 @@
+"""Selected lines of a program as something to compare: the whole statements that they touch, on both sides."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from gluonize.analysis import Document, Span
+from gluonize.catalogue import Target, load_catalogue
+from gluonize.errors import UsageError
+from gluonize.parity.focus import Lines
+from gluonize.parity.subjects import Subject, notes_on
+from gluonize.parity.texts import parsed, remaining_pytorch
+from gluonize.rewriter import convert
+
+_TIMES = 3
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+
+def selection(document: Document, target: Target, span: Span, title: str = "") -> Subject:
+    """The statements that `span` touches, each as a whole, with the state that the program has made before them.
+
+    Where the rest of the program does not convert, it is left out, as it is not run anyway.
+    Raises UsageError where the span holds no statement, SourceError where the program is not Python.
+    """
+    text, path = document.text, Path(document.path)
+    program = parsed(path, text).body
+    statements = _statements(program, *_lines(document.data, span))
+    if not statements:
+        raise UsageError("There is no statement in the selected lines: select the lines that compute what to compare.")
+    first, last = _first_line(statements[0]), statements[-1].end_lineno or statements[-1].lineno
+    conversion = convert(document, load_catalogue(), target)
+    starts = [0]
+    for line in document.data.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    around = next(node for node in program if last <= (node.end_lineno or node.lineno))
+    if remaining_pytorch(path, conversion.text) is not None and not isinstance(around, _SCOPES):
+        before = document.data[: _end(starts, around)] + b"\n"
+        conversion = convert(Document(before.decode(), path=document.path), load_catalogue(), target)
+    indented = Span(starts[first - 1] + statements[0].col_offset, _end(starts, statements[-1]))
+    converted = conversion.text.encode("utf-8", "surrogatepass")
+    names = {name: line for statement in statements for name, line in sorted(_assigned(statement), key=_line)}
+    title = title or (f"lines {first} to {last}" if first < last else f"line {first}")
+    times = _TIMES if _is_repeated(around, first, last) else 1
+    lines = Lines(title, (first, last), _lines(converted, conversion.landed(indented)), tuple(names.items()), times)
+    return Subject(text, conversion, lines, notes_on(document))
+
+
+def _lines(data: bytes, span: Span) -> tuple[int, int]:
+    """The first and last line of a span, from 1; one that ends before the first character of a line leaves it out."""
+    first = data.count(b"\n", 0, span.start) + 1
+    end = span.end - 1 if span.end > span.start and data[span.end - 1 : span.end] == b"\n" else span.end
+    return first, data.count(b"\n", 0, end) + 1
+
+
+def _end(starts: list[int], statement: ast.stmt) -> int:
+    line, column = statement.end_lineno, statement.end_col_offset
+    assert line is not None
+    assert column is not None
+    return starts[line - 1] + column
+
+
+def _first_line(statement: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
+
+
+def _statements(body: list[ast.stmt], first: int, last: int) -> list[ast.stmt]:
+    """The statements of the innermost block that holds all of the lines."""
+    touched = [node for node in body if _first_line(node) <= last and first <= (node.end_lineno or node.lineno)]
+    if len(touched) == 1:
+        for block in _blocks(touched[0]):
+            if block[0].lineno <= first and last <= (block[-1].end_lineno or 0):
+                return _statements(block, first, last)
+    return touched
+
+
+def _is_repeated(around: ast.stmt, first: int, last: int) -> bool:
+    """Whether lines inside a top-level statement may be executed more than once."""
+    return any(
+        isinstance(node, (*_LOOPS, *_SCOPES)) and node.lineno < first and last <= (node.end_lineno or node.lineno)
+        for node in ast.walk(around)
+    )
+
+
+def _blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    for _, value in ast.iter_fields(node):
+        if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
+            yield value
+        for child in value if isinstance(value, list) else ():
+            if isinstance(child, (ast.ExceptHandler, ast.match_case)):
+                yield child.body
+
+
+def _assigned(statement: ast.AST) -> Iterator[tuple[str, int]]:
+    """The names and attributes that a statement changes, with their lines; without functions and classes in it."""
+    waiting = [statement]
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, _SCOPES):
+            continue
+        if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
+            yield from ((name, node.lineno) for name in _name(node))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _in_place(node.func.attr):
+            yield from ((name, node.lineno) for name in _name(node.func.value))
+        waiting.extend(ast.iter_child_nodes(node))
+
+
+def _line(assigned: tuple[str, int]) -> int:
+    return assigned[1]
+
+
+def _name(node: ast.AST) -> Iterator[str]:
+    """What is assigned to: a name, an attribute of a name, or of `x[0]` the `x`."""
+    if isinstance(node, ast.Name):
+        yield node.id
+    elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        yield f"{node.value.id}.{node.attr}"
+    elif isinstance(node, ast.Subscript):
+        yield from _name(node.value)
+
+
+def _in_place(method: str) -> bool:
+    return method.endswith("_") and not method.endswith("__")

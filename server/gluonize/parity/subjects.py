@@ -1,0 +1,34 @@
+"""What a comparison is about: a program's text, its conversion, and the part of them that is watched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gluonize.analysis import Document
+from gluonize.catalogue import Target, load_catalogue
+from gluonize.parity.focus import Focus
+from gluonize.rewriter import convert
+from gluonize.rewriter.model import Conversion
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A program and its conversion, ready to run; without a `focus` all of it is compared.
+
+    `notes` are sentences for the report.
+    """
+
+    text: str
+    conversion: Conversion
+    focus: Focus | None = None
+    notes: tuple[str, ...] = ()
+
+
+def whole(document: Document, target: Target, focus: Focus | None = None) -> Subject:
+    """All of a program, or one definition of it."""
+    return Subject(document.text, convert(document, load_catalogue(), target), focus, notes_on(document))
+
+
+def notes_on(document: Document) -> tuple[str, ...]:
+    """What to know of any comparison of a program."""
+    return ("the lines count through all code cells",) if document.path.endswith(".ipynb") else ()
