@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
-from gluonize.analysis import Use
+from gluonize.analysis import Span, Use
+from gluonize.analysis.types import is_module_class
 from gluonize.catalogue import Category
 from gluonize.rewriter.blocks import insertion_after
 from gluonize.rewriter.model import Edit, Outcome, refusal
@@ -31,6 +32,15 @@ def initialization(program: Program, use: Use) -> tuple[Edit, ...]:
     if _returned(program, statement, target) or target.startswith("self."):
         return ()
     return (insertion_after(program, statement, f"{target}.initialize({INITIALIZER})"),)
+
+
+def builds_network(program: Program, span: Span) -> bool:
+    """Whether an expression is the construction of a network."""
+    index = program.use_at(span)
+    if index is None:
+        return False
+    use = program.uses[index]
+    return use.kind == "instantiate" or (use.receiver is None and is_module_class(use.result))
 
 
 def inside_module(program: Program, use: Use) -> bool:

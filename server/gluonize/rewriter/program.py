@@ -16,6 +16,7 @@ from gluonize.rewriter import calls
 from gluonize.rewriter.gradients import Adding, adding
 from gluonize.rewriter.helper_names import helper_definitions, new_name, taken
 from gluonize.rewriter.model import Edit, Outcome, apply_edits, refusal
+from gluonize.rewriter.modes import Survey
 from gluonize.rewriter.tree import Tree
 
 
@@ -85,6 +86,11 @@ class Program:
     def adding(self) -> Adding:
         """Whether gradients of the file may add up over several backward() calls."""
         return adding(self.document)
+
+    @cached_property
+    def survey(self) -> Survey:
+        """The modes of the file's networks."""
+        return Survey(self.document)
 
     def _unit_stays(self, start: int, unit: Unit) -> str:
         if not any(use.kind in {"base", "call"} and use.name.startswith(_PROGRAM) for use in unit.uses):

@@ -68,6 +68,10 @@ class Tree:
     def text(self, node: Node) -> str:
         return self._source[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
+    def slice(self, span: Span) -> str:
+        """The source of a span."""
+        return self._source[span.start : span.end].decode("utf-8", "replace")
+
     def indentation(self, offset: int) -> str:
         """The white space at the start of the line of `offset`."""
         start = self.line_start(offset)

@@ -21,7 +21,7 @@ optimizer = mx.gluon.Trainer(net.collect_params(), 'sgd', {'learning_rate': 0.1}
 def attack(x: mx.nd.NDArray):
     with mx.autograd.record(train_mode=False):
         loss = net(x).sum()
-    loss.backward()
+    loss.backward(train_mode=False)
     optimizer.step(1)
 
 

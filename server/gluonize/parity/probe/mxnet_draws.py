@@ -37,7 +37,7 @@ def hook_draws(patches: Patches, recorder: Recorder, replay: Replay) -> None:
     for module in (mx.nd.random, mx.random, mx.nd, mx.np.random):
         for name, kind in _KINDS.items():
             patches.wrap(module, name, _replaying(kind, recorder, replay))
-    for module, name in ((mx.nd, "Dropout"), (mx.npx, "dropout")):
+    for module, name in ((mx.nd, "Dropout"), (mx.npx, "dropout"), (mx.nd.npx, "dropout")):
         patches.wrap(module, name, _sharing_masks(recorder, replay))
 
 

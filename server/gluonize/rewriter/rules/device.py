@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from tree_sitter import Node
 
 from gluonize.analysis import Argument, Use
-from gluonize.analysis.types import is_module_class
 from gluonize.catalogue import Category
 from gluonize.rewriter.blocks import insertion_after
-from gluonize.rewriter.initialization import INITIALIZER, inside_module
+from gluonize.rewriter.initialization import INITIALIZER, builds_network, inside_module
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rendering import context_literal
 from gluonize.rewriter.rules import rule
@@ -78,24 +77,13 @@ def _module_moves(program: Program, use: Use, bound: Bound) -> Outcome:
         whole = span_of(assigned[0]) if assigned else use.span
         edit = Edit(whole.start, whole.end, moved)
         return Outcome(Category.PROGRAM_LEVEL, entry, (edit,), absorbs=True, notes=notes, rule="device")
-    if assigned is None or inside_module(program, use) or not _is_built(program, use):
+    if assigned is None or inside_module(program, use) or not builds_network(program, use.receiver):
         reason = "its value is used; move the network in a statement of its own"
         return refusal(reason, Category.PROGRAM_LEVEL, entry)
     statement, target = assigned
     edit = Edit(use.receiver.end, use.span.end, "")
     initialized = insertion_after(program, statement, f"{target}.initialize({INITIALIZER}, ctx={context})")
     return Outcome(Category.PROGRAM_LEVEL, entry, (edit,), around=(initialized,), notes=notes, rule="device")
-
-
-def _is_built(program: Program, use: Use) -> bool:
-    """Whether the receiver is a construction of a network, whose own rule adds no initialisation then."""
-    if use.receiver is None:
-        return False
-    for index in program.inside(use.receiver):
-        inner = program.uses[index]
-        if inner.span == use.receiver and (inner.kind == "instantiate" or is_module_class(inner.result)):
-            return True
-    return False
 
 
 def _context(program: Program, use: Use) -> str | None:

@@ -7,12 +7,23 @@ from typing import TYPE_CHECKING
 from gluonize.analysis import Use
 from gluonize.catalogue import Category
 from gluonize.rewriter.blocks import deletion
+from gluonize.rewriter.initialization import builds_network, initialization
 from gluonize.rewriter.model import Edit, Outcome, refusal
+from gluonize.rewriter.networks import is_part
 from gluonize.rewriter.rules import rule
 
 if TYPE_CHECKING:
     from gluonize.analysis.overloads import Bound
     from gluonize.rewriter.program import Program
+
+
+_PART = (
+    "it switches a part of a network, but MXNet's scope has one mode for all; "
+    "batch normalisation that has to stay in evaluation mode is built with use_global_stats=True"
+)
+_CHOSEN = (
+    "its mode is chosen when the program runs; write if ...: net.train() and else: net.eval(), with a pass for each"
+)
 
 
 @rule("module_class")
@@ -23,6 +34,10 @@ def module_class(program: Program, use: Use, bound: Bound) -> Outcome | None:
         return None
     if program.stays:
         return refusal(program.stays, Category.PROGRAM_LEVEL, entry)
+    if program.survey.sensitive and is_part(program, use):
+        return refusal(_PART, Category.PROGRAM_LEVEL, entry)
+    if program.survey.sensitive and any(program.text(given.span) not in {"True", "False"} for given in use.arguments):
+        return refusal(_CHOSEN, Category.PROGRAM_LEVEL, entry)
     notes = (entry.note,) if entry.note else ()
     statement = program.tree.whole_statement(use.span)
     if statement is not None and program.text(use.receiver).replace(".", "").replace("_", "").isalnum():
@@ -30,4 +45,5 @@ def module_class(program: Program, use: Use, bound: Bound) -> Outcome | None:
         return Outcome(Category.DELETABLE, entry, (edit,), absorbs=True, notes=notes, rule="module_class")
     edit = Edit(use.receiver.end, use.span.end, "")
     covers = tuple(argument.whole for argument in use.arguments)
-    return Outcome(Category.DELETABLE, entry, (edit,), covers=covers, notes=notes, rule="module_class")
+    around = initialization(program, use) if builds_network(program, use.receiver) else ()
+    return Outcome(Category.DELETABLE, entry, (edit,), around=around, covers=covers, notes=notes, rule="module_class")

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
-from gluonize.analysis import Use
+from gluonize.analysis import Span, Use
 from gluonize.catalogue import Category
 from gluonize.rewriter.blocks import under_with
+from gluonize.rewriter.initialization import inside_module
+from gluonize.rewriter.mode_events import EVALUATION, TRAINING
 from gluonize.rewriter.model import Edit, Outcome, refusal
+from gluonize.rewriter.networks import SCOPES, UNKNOWN_MODE, modes_in, runs_converted, runs_network
 from gluonize.rewriter.rules import rule
+from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
     from gluonize.analysis.overloads import Bound
     from gluonize.rewriter.program import Program
+
+
+PAUSE = "mx.autograd.pause("
 
 
 @rule("no_grad")
@@ -23,21 +31,57 @@ def no_grad(program: Program, use: Use, bound: Bound) -> Outcome | None:
     node = program.tree.expression(use.span)
     parent = node.parent if node is not None else None
     if parent is not None and parent.type == "decorator":
-        return _decorator(program, bound, parent)
+        return _decorator(program, use, bound, parent)
     if parent is not None and parent.type in {"with_item", "as_pattern"}:
-        return None
+        return _scope(program, use, bound) if use.name in SCOPES else None
     reason = "it is neither the scope of a with statement nor a decorator"
     return refusal(reason, Category.PROGRAM_LEVEL, bound.entry)
 
 
-def _decorator(program: Program, bound: Bound, decorator: Node) -> Outcome:
+def _scope(program: Program, use: Use, bound: Bound) -> Outcome:
+    statement = program.tree.statement(use.span)
+    body = statement.child_by_field_name("body") if statement is not None else None
+    header = paused(program, use, span_of(body)) if body is not None else "it has no body"
+    if not header.startswith(PAUSE):
+        return refusal(header, Category.PROGRAM_LEVEL, bound.entry)
+    notes = (bound.entry.note,) if bound.entry.note else ()
+    edit = Edit(use.span.start, use.span.end, header)
+    return Outcome(bound.entry.category, bound.entry, (edit,), absorbs=True, notes=notes, rule="no_grad")
+
+
+def paused(program: Program, use: Use, body: Span) -> str:
+    """The scope in which the networks of `body` keep their mode and nothing is recorded; else why there is none."""
+    if inside_module(program, use):
+        keeps = program.survey.sensitive and runs_network(program, body)
+        return f"{PAUSE}train_mode=mx.autograd.is_training())" if keeps else f"{PAUSE})"
+    if runs_converted(program, body):
+        return "an earlier conversion has taken its networks to MXNet, so that their modes are not known any more"
+    modes = modes_in(program, use, body)
+    if modes <= {EVALUATION}:
+        return f"{PAUSE})"
+    if modes != {TRAINING}:
+        return UNKNOWN_MODE
+    if program.survey.sensitive == "statistics":
+        return (
+            "its networks are in training mode, but MXNet updates statistics of batch normalisation on the way back "
+            "only; call eval() before it"
+        )
+    return f"{PAUSE}train_mode=True)"
+
+
+def _decorator(program: Program, use: Use, bound: Bound, decorator: Node) -> Outcome:
     entry = bound.entry
     definition = decorator.parent.child_by_field_name("definition") if decorator.parent is not None else None
     body = definition.child_by_field_name("body") if definition is not None else None
     statements = [child for child in body.named_children if child.type != "comment"] if body is not None else []
     header = entry.template(program.target)
-    if not statements or header is None or "$" in header or _yields(body):
+    if body is None or not statements or header is None or "$" in header or _yields(body):
         return refusal("the function it decorates cannot be put under a scope", Category.PROGRAM_LEVEL, entry)
+    if use.name in SCOPES:
+        inner = replace(use, scope=_path(program, use, definition))
+        header = paused(program, inner, span_of(body))
+        if not header.startswith(PAUSE):
+            return refusal(header, Category.PROGRAM_LEVEL, entry)
     first = statements[1] if _docstring(statements[0]) and len(statements) > 1 else statements[0]
     if not program.tree.alone_on_its_lines(first):
         return refusal("the function it decorates stands on one line", Category.PROGRAM_LEVEL, entry)
@@ -46,6 +90,12 @@ def _decorator(program: Program, bound: Bound, decorator: Node) -> Outcome:
     edits = (Edit(start, end, ""), *under_with(program, first, statements[-1], header))
     notes = (entry.note,) if entry.note else ()
     return Outcome(Category.PROGRAM_LEVEL, entry, edits, notes=notes, rule="no_grad")
+
+
+def _path(program: Program, use: Use, definition: Node | None) -> str:
+    name = definition.child_by_field_name("name") if definition is not None else None
+    own = program.text_of(name) if name is not None else ""
+    return f"{use.scope}.{own}" if use.scope else own
 
 
 def _docstring(node: Node) -> bool:

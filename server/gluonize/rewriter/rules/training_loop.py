@@ -9,7 +9,10 @@ from tree_sitter import Node
 from gluonize.analysis import Span, Use
 from gluonize.catalogue import Category
 from gluonize.rewriter.blocks import under_with
-from gluonize.rewriter.model import Outcome, refusal
+from gluonize.rewriter.mode_events import EVALUATION, UNKNOWN
+from gluonize.rewriter.model import Edit, Outcome, refusal
+from gluonize.rewriter.modes import Modes
+from gluonize.rewriter.networks import UNKNOWN_MODE, modes_in
 from gluonize.rewriter.recording import stretches
 from gluonize.rewriter.rules import rule
 
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
 
 RECORD = "mx.autograd.record()"
 INFERENCE = "mx.autograd.record(train_mode=False)"
-_MODES = {"torch.nn.Module.train": False, "torch.nn.Module.eval": True}
 
 
 @rule("training_loop")
@@ -44,29 +46,19 @@ def training_loop(program: Program, use: Use, bound: Bound) -> Outcome | None:
         reason = "the statements that compute the loss are not in the block of backward()"
         return refusal(reason, Category.PROGRAM_LEVEL, entry)
     notes = (entry.note,) if entry.note else ()
-    modes = {inference(program, use, Span(part.first.start_byte, part.last.end_byte)) for part in found}
-    if None in modes or len(modes) > 1:
+    modes: Modes = frozenset()
+    for part in found:
+        modes |= modes_in(program, use, Span(part.first.start_byte, part.last.end_byte))
+    if UNKNOWN in modes:
+        return refusal(UNKNOWN_MODE, Category.PROGRAM_LEVEL, entry)
+    if len(modes) > 1:
         reason = "some of its networks are in evaluation mode and some are not, but MXNet's scope has one mode for all"
         return refusal(reason, Category.PROGRAM_LEVEL, entry)
-    header = INFERENCE if True in modes else RECORD
+    header = INFERENCE if modes == {EVALUATION} else RECORD
     scopes = [edit for part in found for edit in under_with(program, part.first, part.last, header)]
+    if header == INFERENCE:
+        scopes.append(Edit(use.span.end - 1, use.span.end - 1, "train_mode=False"))
     return Outcome(Category.PROGRAM_LEVEL, entry, tuple(scopes), notes=notes, rule="training_loop")
-
-
-def inference(program: Program, use: Use, forward: Span) -> bool | None:
-    """Whether the networks of a forward pass were put into evaluation mode before; None where only some were."""
-    modes: dict[str, bool] = {}
-    for other in program.uses:
-        if other.name in _MODES and other.receiver and other.scope == use.scope and other.span.end <= forward.start:
-            given = program.text(other.arguments[0].span) if other.arguments else "True"
-            modes[program.text(other.receiver)] = _MODES[other.name] or given == "False"
-    called = {
-        program.text(program.uses[index].name_span)
-        for index in program.inside(forward)
-        if program.uses[index].kind == "instance-call" and not program.uses[index].name.endswith("Loss.__call__")
-    }
-    found = {modes.get(name, False) for name in called}
-    return None if len(found) > 1 else found == {True}
 
 
 def _recorded(program: Program, statement: Node) -> bool:
