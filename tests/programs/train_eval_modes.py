@@ -55,10 +55,11 @@ print(net(x).shape)
 
 opt = torch.optim.SGD(net.parameters(), lr=0.1)
 losses = []
-for i in range(2):
+for step in range(3):
     check(net, x)
     loss = net(x).sum()
     opt.zero_grad()
     loss.backward()
     opt.step()
     losses.append(loss.item())
+    print(step, losses)
