@@ -13,9 +13,10 @@ from gluonize.catalogue import TARGETS, Catalogue, Entry, load_catalogue, mappin
 pytest.importorskip("numpy")
 
 from scripts.verify.conversion import IMPORTS, TORCHVISION, mxnet_program
-from scripts.verify.inputs import inputs_of, parse_input, shared_inputs
 from scripts.verify.options import options_of
 from scripts.verify.targets import targets_of
+
+from gluonize.catalogue.inputs import inputs_of, parse_input, shared_inputs
 
 CATALOGUE: Catalogue = load_catalogue().without_evidence()
 BY_NAME: dict[str, list[Entry]] = {}
