@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from gluonize.analysis import calls, expressions
+from gluonize.analysis import classes, expressions
 from gluonize.analysis.state import State
 from gluonize.analysis.types import FOREIGN, MODULES, Type, bases, describe, is_tensor, obj, parse_type
 from gluonize.catalogue.names import canonical
@@ -81,14 +81,14 @@ def _of_instance(
     state: State, node: Node, target: Node, name_node: Node, owner: Type, final: bool, store: bool
 ) -> Type | None:
     name = state.text(name_node)
-    found, value = calls.class_attribute(state, owner.name, name)
+    found, value = classes.class_attribute(state, owner.name, name)
     if found:
         if value is not None and value.kind == "func":
             return Type("func", value.name, (owner,) if owner.kind == "inst" else ())
         if value == obj("torch.nn.Parameter") and not store:
             return _parameter(state, node, "torch.nn.Parameter")
         return value
-    torch_base = calls.torch_base(state, owner.name)
+    torch_base = classes.torch_base(state, owner.name)
     if torch_base is None:
         return None
     full = state.knowledge.member(torch_base, name)

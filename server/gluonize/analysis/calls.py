@@ -6,7 +6,7 @@ from typing import Literal
 
 from tree_sitter import Node
 
-from gluonize.analysis import attributes, dtypes, expressions, plain
+from gluonize.analysis import attributes, classes, dtypes, expressions, plain
 from gluonize.analysis.model import Argument, Span, Use
 from gluonize.analysis.state import State
 from gluonize.analysis.types import (
@@ -17,6 +17,7 @@ from gluonize.analysis.types import (
     Type,
     describe,
     is_module_class,
+    is_tensor,
     obj,
     parse_type,
 )
@@ -211,14 +212,25 @@ def _own(
         result = state.read(("return", callee.name))
         if expressions.module_like(result, state):
             state.emit("torch.nn.Module", "instantiate", node, function, arguments=arguments, result=callee.name)
+        _through_method(state, node, function, callee, result)
         return result
-    found, init = class_attribute(state, callee.name, "__init__")
+    found, init = classes.class_attribute(state, callee.name, "__init__")
     if found and init is not None and init.kind == "func":
         _record_parameters(state, init.name, arguments, types)
-    base = torch_base(state, callee.name)
+    base = classes.torch_base(state, callee.name)
     if base is not None:
         state.emit(base, "instantiate", node, function, arguments=arguments, result=callee.name)
     return Type("inst", callee.name)
+
+
+def _through_method(state: State, node: Node, function: Node, callee: Type, result: Type | None) -> None:
+    """`net.encode(x)`: a method of a network that gives tensors runs the network, too."""
+    network = function.child_by_field_name("object")
+    if network is None or not callee.items or not expressions.module_like(callee.items[0], state):
+        return
+    gives = result.items if result is not None and result.kind in {"tuple", "seq"} else (result,)
+    if any(is_tensor(item) for item in gives) and state.text(network) != "self":
+        state.emit("torch.nn.Module.__call__", "instance-call", node, network, result=describe(result))
 
 
 def _record_parameters(
@@ -247,10 +259,10 @@ def _instance(
         cls = callee.name
         result = parse_type(CALL_RESULTS.get(cls, "torch.Tensor")) if _callable_object(cls) else None
     else:
-        found, value = class_attribute(state, callee.name, "forward")
-        cls = torch_base(state, callee.name) or ""
+        found, value = classes.class_attribute(state, callee.name, "forward")
+        cls = classes.torch_base(state, callee.name) or ""
         if not found or value is None or value.kind != "func":
-            found, value = class_attribute(state, callee.name, "__call__")
+            found, value = classes.class_attribute(state, callee.name, "__call__")
         result = None
         if found and value is not None and value.kind == "func":
             _record_parameters(state, value.name, arguments, types)
@@ -262,33 +274,3 @@ def _instance(
 
 def _callable_object(cls: str) -> bool:
     return is_module_class(cls) and cls not in {"torch.nn.ModuleList", "torch.nn.ModuleDict"}
-
-
-def class_attribute(state: State, cls: str, name: str, depth: int = 0) -> tuple[bool, Type | None]:
-    """Whether a class of the file, or a base of it in the file, defines `name`, and its type."""
-    key = ("attr", cls, name)
-    if state.has(key):
-        return True, state.read(key)
-    state.reads.setdefault(key, Type("foreign", "unbound"))
-    base = state.read(("base", cls))
-    for item in base.items if base is not None and depth < 8 else ():
-        if item is not None and item.kind == "class":
-            found, value = class_attribute(state, item.name, name, depth + 1)
-            if found:
-                return True, value
-    return False, None
-
-
-def torch_base(state: State, cls: str, depth: int = 0) -> str | None:
-    """The torch class that a class of the file derives from, through other classes of the file too."""
-    base = state.read(("base", cls))
-    for item in base.items if base is not None and depth < 8 else ():
-        if item is None:
-            continue
-        if item.kind == "ref":
-            return item.name
-        if item.kind == "class":
-            found = torch_base(state, item.name, depth + 1)
-            if found:
-                return found
-    return None

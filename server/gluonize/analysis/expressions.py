@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
-from gluonize.analysis import attributes, binding, calls, operators
+from gluonize.analysis import attributes, binding, calls, classes, operators
 from gluonize.analysis.state import Scope, State
 from gluonize.analysis.types import (
     BOOL,
@@ -199,7 +199,7 @@ def module_like(value: Type | None, state: State) -> bool:
     if value.kind == "obj":
         return is_module_class(value.name)
     if value.kind == "inst":
-        base = calls.torch_base(state, value.name)
+        base = classes.torch_base(state, value.name)
         return base is not None and is_module_class(base)
     return False
 

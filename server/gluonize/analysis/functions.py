@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from gluonize.analysis import attributes, calls, expressions, statements
+from gluonize.analysis import attributes, classes, expressions, statements
 from gluonize.analysis.state import Scope, State
 from gluonize.analysis.types import (
     BOOL,
@@ -134,14 +134,14 @@ def _parameter_type(state: State, node: Node, path: str, name: str, position: in
 
 
 def _in_module(state: State, cls: str) -> bool:
-    base = calls.torch_base(state, cls)
+    base = classes.torch_base(state, cls)
     return base is not None and is_module_class(base)
 
 
 def _in_function(state: State, scope: Scope, decorators: set[str]) -> bool:
     """Whether a function is the static forward or backward of an autograd.Function."""
     named = scope.path.endswith((".forward", ".backward")) and "staticmethod" in decorators
-    return named and bool(scope.owner) and calls.torch_base(state, scope.owner) == _FUNCTION
+    return named and bool(scope.owner) and classes.torch_base(state, scope.owner) == _FUNCTION
 
 
 def annotated(state: State, node: Node | None) -> Type | None:

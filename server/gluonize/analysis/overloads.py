@@ -159,6 +159,8 @@ def _is(atom: str, argument: Argument, source: bytes) -> bool | None:
     kind = argument.type
     if atom == "Tensor":
         return None if kind == "" else "torch.Tensor" in bases(kind)
+    if kind == "foreign":
+        return None  # a setting of argparse, a number of NumPy: no tensor, and more is not known
     if atom in {"int", "float", "bool", "str", "None", "tuple", "list"}:
         return None if kind == "" else kind == atom
     if atom == "number":

@@ -10,6 +10,7 @@ from gluonize.catalogue import Category, Entry
 from gluonize.catalogue.template import compile_template
 from gluonize.rewriter import rules
 from gluonize.rewriter.blocks import delete_statement
+from gluonize.rewriter.in_place import Writing, writing
 from gluonize.rewriter.initialization import layer
 from gluonize.rewriter.layout import compose, compose_lines, gap_edits, in_order, loses_comments
 from gluonize.rewriter.model import Edit, Outcome, refusal
@@ -108,14 +109,12 @@ def fill(program: Program, use: Use, bound: Bound, template_text: str, *, in_pla
         if blocked:
             return refusal(blocked, Category.ARGUMENT_UNSUPPORTED, entry)
     pieces = rendering.pieces
-    if in_place and (entry.name.endswith("_") or not _fresh(program, use)):
-        if use.receiver is None or program.tree.whole_statement(use.span) is None:
-            return refusal("its value is used; write the in-place change as a statement", Category.SEMANTICS, entry)
-        written = _written(program, use.receiver)
-        if not written:
-            reason = "it changes a part or a view of a tensor, which is a copy in MXNet"
-            return refusal(reason, Category.SEMANTICS, entry)
-        pieces = [Source(use.receiver), written, *pieces]
+    reads = any(isinstance(piece, Source) and piece.span == use.receiver for piece in pieces)
+    writes = writing(program, use, reads=reads) if in_place else Writing()
+    if writes.reason:
+        return refusal(writes.reason, Category.SEMANTICS, entry)
+    if writes.target is not None:
+        pieces = [writes.head, Source(writes.target), writes.between, *pieces, writes.tail]
     elif not template.primary and not _open(program, use.span):
         pieces = ["(", *pieces, ")"]
     kept = {piece.span for piece in pieces if isinstance(piece, Source)}
@@ -139,31 +138,9 @@ def fill(program: Program, use: Use, bound: Bound, template_text: str, *, in_pla
         absorbs=absorbs,
         covers=tuple(covers),
         notes=notes_of(bound),
-        helpers=frozenset(entry.helpers) | rendering.helpers,
+        helpers=frozenset(entry.helpers) | rendering.helpers | writes.helpers,
         rule=entry.rule,
     )
-
-
-def _written(program: Program, receiver: Span) -> str:
-    """How a tensor is written in place: as a whole, or through its subscript; "" where MXNet has a copy there."""
-    node = program.tree.expression(receiver)
-    if node is None:
-        return ""
-    if node.type in {"identifier", "attribute"}:
-        return "[:] = "
-    return " = " if node.type == "subscript" else ""
-
-
-_CREATE = frozenset(
-    "torch.zeros torch.ones torch.empty torch.full torch.tensor torch.zeros_like torch.ones_like torch.empty_like "
-    "torch.full_like torch.Tensor.clone torch.Tensor.new_zeros torch.Tensor.new_ones torch.Tensor.new_full".split()
-)
-
-
-def _fresh(program: Program, use: Use) -> bool:
-    """Whether a method's receiver is made for this very call, so that nobody else sees it change."""
-    index = program.use_at(use.receiver) if use.receiver is not None else None
-    return index is not None and program.uses[index].name in _CREATE
 
 
 def _open(program: Program, span: Span) -> bool:
@@ -246,13 +223,18 @@ def _passed_as_value(program: Program, use: Use, entry: Entry, template: str | N
     if entry.kind == "class" and template and entry.category.policy != "never" and "$" not in head:
         if _only_tested(program, use):
             edit = Edit(use.span.start, use.span.end, head)
-            return Outcome(Category.RENAMED, entry, (edit,), absorbs=True, notes=notes_of(Bound(entry)))
+            return _named(entry, edit, Category.RENAMED)
         return refusal("it is passed as a value; its arguments at the later call are not known", entry.category, entry)
     simple = rest.startswith("$") and rest.rstrip(")").lstrip("$").isidentifier()
     if entry.kind == "function" and simple and "$" not in head:
         edit = Edit(use.span.start, use.span.end, head)
-        return Outcome(entry.category, entry, (edit,), absorbs=True, notes=notes_of(Bound(entry)))
+        return _named(entry, edit, entry.category)
     return refusal("it is passed as a value; its arguments at the later call are not known", entry.category, entry)
+
+
+def _named(entry: Entry, edit: Edit, category: Category) -> Outcome:
+    notes, helpers = notes_of(Bound(entry)), frozenset(entry.helpers)
+    return Outcome(category, entry, (edit,), absorbs=True, notes=notes, helpers=helpers)
 
 
 def _only_tested(program: Program, use: Use) -> bool:

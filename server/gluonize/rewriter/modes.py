@@ -7,38 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 from functools import cached_property
-from typing import Literal
 
 from gluonize.analysis import Document, Span, Unit
 from gluonize.rewriter.mode_events import TRAINING, UNKNOWN, Call, Event, Made, ScopeModes, scopes_of
 
-Sensitive = Literal["", "dropout", "statistics"]
 Modes = frozenset[str]
 
 _NONE: Modes = frozenset()
-_STATISTICS = ("BatchNorm", "batch_norm", "torchvision.models.")
-_DRAWN = ("ropout", "RReLU", "rrelu", "Transformer", "MultiheadAttention", "torch.nn.Module.training")
+_DIFFERENT = (
+    "BatchNorm", "batch_norm", "torchvision.models.", "ropout", "RReLU", "rrelu", "Transformer", "MultiheadAttention",
+    "torch.nn.Module.training",
+)  # fmt: skip
 _DEPTH = 6
 
 
-def sensitivity(document: Document) -> Sensitive:
-    """What differs between the modes of a text's networks: nothing, random draws, or statistics, too."""
+def sensitivity(document: Document) -> bool:
+    """Whether something in a text's networks differs between the modes: random draws, or statistics."""
     classes = document.module_classes()
-    found = {_unit_sensitivity(unit, classes) for _, unit in document.units()}
-    return "statistics" if "statistics" in found else "dropout" if "dropout" in found else ""
+    return any(_unit_sensitivity(unit, classes) for _, unit in document.units())
 
 
-def _unit_sensitivity(unit: Unit, classes: frozenset[str]) -> Sensitive:
+def _unit_sensitivity(unit: Unit, classes: frozenset[str]) -> bool:
     key = ("sensitivity", classes)
     if key not in unit.memo:
         names = [use.name for use in unit.uses if use.kind in {"call", "base", "attribute"}]
         strange = any(use.kind == "instantiate" and use.result not in classes for use in unit.uses)
         inner = any(argument.keyword == "dropout" for use in unit.uses for argument in use.arguments)
-        drawn = strange or inner or any(part in name for name in names for part in _DRAWN)
-        kept = any(part in name for name in names for part in _STATISTICS)
-        unit.memo[key] = "statistics" if kept else "dropout" if drawn else ""
-    found = unit.memo[key]
-    return "statistics" if found == "statistics" else "dropout" if found else ""
+        unit.memo[key] = strange or inner or any(part in name for name in names for part in _DIFFERENT)
+    return bool(unit.memo[key])
 
 
 class Survey:

@@ -1,4 +1,4 @@
-import random
+import mxnet as mx
 
 
 def random_split(dataset, lengths):
@@ -13,6 +13,6 @@ def random_split(dataset, lengths):
         lengths = [length + (k < missing) for k, length in enumerate(lengths)]
     if sum(lengths) != total:
         raise ValueError(f"the lengths add up to {sum(lengths)}, the dataset has {total} items")
-    order = random.sample(range(total), total)
+    order = mx.nd.random.shuffle(mx.nd.arange(total, dtype="int64")).asnumpy().tolist()
     ends = [sum(lengths[: k + 1]) for k in range(len(lengths))]
     return [Subset(dataset, order[end - length : end]) for end, length in zip(ends, lengths, strict=True)]

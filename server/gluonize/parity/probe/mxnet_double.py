@@ -49,21 +49,31 @@ def double_everything(patches: Patches) -> None:
     creators = {handle for name in _CREATORS if (handle := _handle(name)) is not None}
 
     def invoke(original: Any) -> Any:
-        def wrapper(handle: int, arrays: Any, keys: Any, values: Any, *rest: Any) -> Any:
+        def wrapper(handle: int, arrays: Any, keys: Any, values: Any, out: Any, *rest: Any) -> Any:
+            if out is not None:  # its own type is what counts
+                return original(handle, arrays, keys, _typed(keys, values, out), out, *rest)
             given = zip(keys, values, strict=True)
             values = ["float64" if key == "dtype" and _single(value) else value for key, value in given]
             if handle in creators and "dtype" not in keys:
                 keys, values = [*keys, "dtype"], [*values, "float64"]
-            return original(handle, arrays, keys, values, *rest)
+            return original(handle, arrays, keys, values, out, *rest)
 
         return wrapper
 
     patches.wrap(mx.ndarray.register, "_imperative_invoke", invoke)
     for module in (mx.ndarray.ndarray, mx.numpy.multiarray):
         patches.wrap(module, "_new_alloc_handle", _allocate)
+    patches.wrap(mx.ndarray.numpy._op._api_internal, "zeros", _zeros)
     vision = mx.gluon.data.vision.transforms
     patches.wrap(vision.ToTensor, "forward", lambda _: _to_tensor)
     patches.wrap(vision.Normalize, "forward", lambda _: _normalize)
+
+
+def _typed(keys: Any, values: Any, out: Any) -> list[Any]:
+    """The settings of a call that writes into `out`, with the type that `out` has."""
+    array = out[0] if isinstance(out, (list, tuple)) else out
+    name = np.dtype(array.dtype).name
+    return [name if key == "dtype" and _single(value) else value for key, value in zip(keys, values, strict=True)]
 
 
 def _handle(name: str) -> int | None:
@@ -80,6 +90,15 @@ def _single(dtype: Any) -> bool:
 def _allocate(original: Any) -> Any:
     def wrapper(shape: Any, ctx: Any, delay_alloc: Any, dtype: Any = np.float32) -> Any:
         return original(shape, ctx, delay_alloc, np.float64 if _single(dtype) else dtype)
+
+    return wrapper
+
+
+def _zeros(original: Any) -> Any:
+    """`mx.np.zeros` reaches MXNet by another way than the other functions."""
+
+    def wrapper(shape: Any, dtype: Any, *rest: Any) -> Any:
+        return original(shape, "float64" if dtype is None or _single(dtype) else dtype, *rest)
 
     return wrapper
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import mxnet as mx
+import numpy as np
 
 from .patches import Patches
 from .recorder import Recorder
@@ -23,6 +24,9 @@ _KINDS = {
     "randint": "integers",
     "random_randint": "integers",
     "permutation": "permutation",
+    "shuffle": "permutation",
+    "uniform_like": "uniform",
+    "normal_like": "normal",
 }
 _BOUNDS = {
     "uniform": (("low", 0.0), ("high", 1.0)),
@@ -36,7 +40,7 @@ def hook_draws(patches: Patches, recorder: Recorder, replay: Replay) -> None:
     """Answer the program's own draws, and the masks of dropout, from what PyTorch drew."""
     for module in (mx.nd.random, mx.random, mx.nd, mx.np.random):
         for name, kind in _KINDS.items():
-            patches.wrap(module, name, _replaying(kind, recorder, replay))
+            patches.wrap(module, name, _replaying(name, kind, recorder, replay))
     for module, name in ((mx.nd, "Dropout"), (mx.npx, "dropout"), (mx.nd.npx, "dropout")):
         patches.wrap(module, name, _sharing_masks(recorder, replay))
 
@@ -47,13 +51,45 @@ def finish(recorder: Recorder, replay: Replay) -> None:
         recorder.doubt("the masks of dropout could not be shared: PyTorch drew more of them than MXNet asked for")
 
 
-def _replaying(kind: str, recorder: Recorder, replay: Replay) -> Callable[[Any], Any]:
+def _shuffled(replay: Replay, data: Any) -> Any:
+    """What shuffling by PyTorch's permutation gives."""
+    order = replay.draw("permutation", [float(len(data))], (len(data),))
+    return None if order is None else data.asnumpy()[order.astype(np.int64)]
+
+
+def _bernoulli(replay: Replay, shape: tuple[int, ...]) -> Any:
+    """Uniform numbers that lie under the probabilities just where PyTorch drew a one."""
+    drawn = replay.draw("bernoulli", [], shape)
+    return None if drawn is None else 1 - drawn
+
+
+def _multinomial(replay: Replay, shape: tuple[int, ...]) -> Any:
+    """Uniform numbers that make a Gumbel maximum choose what PyTorch drew."""
+    for several in (False, True):
+        drawn = replay.draw("multinomial", [], shape[:-1] if several else (*shape[:-1], 1))
+        if drawn is not None:
+            chosen = drawn.astype(np.int64)[..., None] if several else drawn.astype(np.int64)
+            return np.where(np.arange(shape[-1]) == chosen, 1 - 1e-7, 1e-20)
+    return None
+
+
+_INSIDE = {"bernoulli": _bernoulli, "multinomial": _multinomial}
+"""Helpers of a conversion that draw something else by uniform numbers."""
+
+
+def _replaying(name: str, kind: str, recorder: Recorder, replay: Replay) -> Callable[[Any], Any]:
     def make(original: Any) -> Any:
         def wrapper(*args: Any, **kwargs: Any) -> Any:
             result = original(*args, **kwargs)
-            if sys._getframe(1).f_code.co_filename != recorder.label or not isinstance(result, mx.nd.NDArray):
+            caller = sys._getframe(1).f_code
+            if caller.co_filename != recorder.label or not isinstance(result, mx.nd.NDArray):
                 return result
-            array = replay.draw(kind, _parameters(kind, original, args, kwargs), result.shape)
+            if kind == "uniform" and caller.co_name in _INSIDE:
+                array = _INSIDE[caller.co_name](replay, result.shape)
+            elif name == "shuffle":
+                array = _shuffled(replay, args[0] if args else kwargs["data"])
+            else:
+                array = replay.draw(kind, _parameters(kind, original, args, kwargs), result.shape)
             if array is None:
                 line = recorder.line()
                 recorder.doubt(f"the random numbers that line {line} of the conversion draws could not be shared")

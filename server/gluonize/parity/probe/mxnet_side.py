@@ -71,10 +71,25 @@ def hook_training(patches: Patches, blocks: Blocks, course: Course) -> None:
 def hook_data(patches: Patches, course: Course, replay: Replay, scratch: Path) -> None:
     """Give samplers PyTorch's order, time the passes, and take data sets from disk as they are."""
     patches.wrap(mx.gluon.data.RandomSampler, "__iter__", replay.order)
+    patches.wrap(mx.gluon.data.BatchSampler, "__init__", lambda original: _ordered(original, replay))
     patches.wrap(mx.gluon.data.DataLoader, "__iter__", lambda original: lambda loader: course.over(original(loader)))
     patches.wrap(
         mx.gluon.data.vision.datasets, "download", lambda _: lambda url, path=None, **__: _local(url, path, scratch)
     )
+
+
+_DRAWING = ("SubsetRandomSampler", "WeightedRandomSampler")
+"""Samplers that a conversion brings along, as Gluon has none like them."""
+
+
+def _ordered(original: Any, replay: Replay) -> Any:
+    def __init__(batches: Any, sampler: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+        cls = type(sampler)
+        if cls.__name__ in _DRAWING and not hasattr(cls, "_drawn"):
+            cls._drawn, cls.__iter__ = cls.__iter__, replay.order(cls.__iter__)
+        original(batches, sampler, *args, **kwargs)
+
+    return __init__
 
 
 def _local(url: str, path: str | None, scratch: Path) -> str:

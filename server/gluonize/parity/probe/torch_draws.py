@@ -37,12 +37,17 @@ def _filled(kind: str, first: float, second: float) -> Describe:
     return describe
 
 
+def _integers_like(_: Any, *args: Any, low: int = 0, high: int | None = None, **__: Any) -> tuple[Any, ...]:
+    return _integers(*args, low=low, high=high)
+
+
 _FUNCTIONS: dict[str, Describe] = {
     "rand": lambda *_, **__: _UNIFORM,
     "rand_like": lambda *_, **__: _UNIFORM,
     "randn": lambda *_, **__: _NORMAL,
     "randn_like": lambda *_, **__: _NORMAL,
     "randint": _integers,
+    "randint_like": _integers_like,
     "randperm": lambda n, **_: ("permutation", n),
     "normal": _normal,
     "bernoulli": lambda *_, **__: ("bernoulli",),
@@ -51,7 +56,11 @@ _FUNCTIONS: dict[str, Describe] = {
 _METHODS: dict[str, Describe] = {
     "uniform_": _filled("uniform", 0.0, 1.0),
     "normal_": _filled("normal", 0.0, 1.0),
+    "bernoulli": _FUNCTIONS["bernoulli"],
+    "multinomial": _FUNCTIONS["multinomial"],
 }
+_LIBRARY = ("torch/utils/data/dataset.py", "torch/distributions/")
+"""Parts of PyTorch that draw for the program, where the conversion has a function of its own that does."""
 
 
 def hook_draws(patches: Patches, recorder: Recorder, read: Callable[[Any], Any]) -> None:
@@ -61,7 +70,8 @@ def hook_draws(patches: Patches, recorder: Recorder, read: Callable[[Any], Any])
         def make(original: Any) -> Any:
             def wrapper(*args: Any, **kwargs: Any) -> Any:
                 result = original(*args, **kwargs)
-                if sys._getframe(1).f_code.co_filename == recorder.label:
+                caller = sys._getframe(1).f_code.co_filename
+                if caller == recorder.label or any(part in caller for part in _LIBRARY):
                     kind, *parameters = describe(*args, **kwargs)
                     record_draw(recorder, kind, parameters, read(result))
                 return result

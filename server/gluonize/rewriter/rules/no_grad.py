@@ -61,11 +61,6 @@ def paused(program: Program, use: Use, body: Span) -> str:
         return f"{PAUSE})"
     if modes != {TRAINING}:
         return UNKNOWN_MODE
-    if program.survey.sensitive == "statistics":
-        return (
-            "its networks are in training mode, but MXNet updates statistics of batch normalisation on the way back "
-            "only; call eval() before it"
-        )
     return f"{PAUSE}train_mode=True)"
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 CONTAINER = "mx.gluon.nn.HybridSequential"
 PLAIN = "mx.gluon.nn.Sequential"
-_HYBRID = ("mx.gluon.nn.", "mx.gluon.contrib.nn.")
-"""Where Gluon's own layers live; all of them but `nn.Sequential` and `nn.Lambda` are HybridBlocks."""
+_HYBRID = ("mx.gluon.nn.", "mx.gluon.contrib.nn.", "BatchNorm(")
+"""How layers begin that are HybridBlocks: Gluon's own but `nn.Sequential` and `nn.Lambda`, and a helper."""
 
 
 def container(program: Program, use: Use) -> str:

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 HEADER = "mx.autograd.train_mode()"
 _NOTE = "PyTorch's networks start in training mode, MXNet's run in it only inside a scope."
-_STATISTICS = (
-    "MXNet updates the statistics of batch normalisation on the way back only: this pass leaves them as they are."
-)
 _SCOPE = re.compile(r"no_grad|inference_mode|enable_grad|set_grad_enabled|autograd\.|autocast")
 _SIMPLE = frozenset({"expression_statement", "return_statement", "assert_statement"})
 
@@ -44,9 +41,8 @@ def training_mode(program: Program, use: Use) -> Outcome | None:
         return None
     if _first_call(program, statement) != use.span:
         return None
-    notes = (_NOTE, _STATISTICS) if program.survey.sensitive == "statistics" else (_NOTE,)
     around = under_with(program, statement, statement, HEADER)
-    return Outcome(Category.SEMANTICS, None, around=around, notes=notes, rule="training_mode")
+    return Outcome(Category.SEMANTICS, None, around=around, notes=(_NOTE,), rule="training_mode")
 
 
 def _first_call(program: Program, statement: Node) -> Span | None:
