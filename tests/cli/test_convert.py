@@ -143,3 +143,33 @@ def test_both_targets_can_be_written(run: Run) -> None:
     modern = run("convert", "-", "--target", "np", input=BEFORE).stdout
     assert "np" in modern
     assert classic != modern
+
+
+def test_a_report_names_what_stands_in_the_way(run: Run, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "a.py").write_text(
+        "import torch\n\ny = torch.vmap(f)\nz = torch.vmap(g)\nw = torch.exp(torch.vmap(y))\n"
+    )
+    (project / "b.py").write_text("import torch\n\ny = torch.vmap(f)\nx = torch.ones(2)\n")
+    pages = {ending: tmp_path / f"report.{ending}" for ending in ("json", "md", "html")}
+    reports = [option for path in pages.values() for option in ("--report", path)]
+    assert run("convert", project, "-o", tmp_path / "out", *reports).exit_code == 1
+    record = json.loads(pages["json"].read_text())
+    (blocker,) = record["blockers"]
+    assert (blocker["name"], blocker["count"], len(blocker["files"])) == ("torch.vmap", 4, 2)
+    assert blocker["recipe"]
+    assert [file["readiness"]["never"] for file in record["files"]] == [4, 1]
+    for page in (pages["md"], pages["html"]):
+        text = page.read_text()
+        assert "torch.vmap" in text
+        assert "b.py" in text
+        assert "1 more" in text
+
+
+def test_another_kind_of_report_is_a_usage_error(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(BEFORE)
+    result = run("convert", tmp_path / "a.py", "-o", tmp_path / "b.py", "--report", tmp_path / "report.txt")
+    assert result.exit_code == 2
+    assert ".json, .md or .html" in result.stderr
+    assert not (tmp_path / "b.py").exists()

@@ -44,14 +44,21 @@ def read_jobs(jobs: Sequence[Job], *, infer: bool = False) -> tuple[Reading | No
     return tuple(_reading(job, readings) for job in jobs)
 
 
-def run(
-    job: Job, reading: Reading | None, catalogue: Catalogue, target: Target, *, keep_outputs: bool = False
-) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How to convert: to which of MXNet's APIs, with comments where something stays, with a notebook's outputs."""
+
+    target: Target
+    comments: bool = False
+    keep_outputs: bool = False
+
+
+def run(job: Job, reading: Reading | None, catalogue: Catalogue, wishes: Wishes) -> Outcome:
     """Do one job. A file that cannot be read, parsed or written is skipped, and never half-written."""
     try:
         if reading is None:
             return _copied(job)
-        outcome = _converted(job, reading, catalogue, target, keep_outputs)
+        outcome = _converted(job, reading, catalogue, wishes)
         if job.output is not None and (outcome.status != "unchanged" or job.output != job.path):
             write(job.output, outcome.data)
     except SourceError as error:
@@ -76,15 +83,15 @@ def _copied(job: Job) -> Outcome:
     return Outcome(job, "copied")
 
 
-def _converted(job: Job, reading: Reading, catalogue: Catalogue, target: Target, keep_outputs: bool) -> Outcome:
+def _converted(job: Job, reading: Reading, catalogue: Catalogue, wishes: Wishes) -> Outcome:
     found = reading.program
     broken = reading.problem if found is None else found.syntax_error()
     if found is None or broken:
         raise SourceError(broken)
-    conversion = convert(found.document, catalogue, target)
+    conversion = convert(found.document, catalogue, wishes.target, comments=wishes.comments)
     if not conversion.edits:
         return Outcome(job, "unchanged", "", found, conversion, found.data)
-    text = found.edited(conversion.edits, keep_outputs=keep_outputs)
+    text = found.edited(conversion.edits, keep_outputs=wishes.keep_outputs)
     _still_python(found, text)
     return Outcome(job, "converted", "", found, conversion, found.source.encode(text))
 

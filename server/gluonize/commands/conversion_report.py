@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -11,10 +11,13 @@ from rich.markup import escape
 
 from gluonize import __version__
 from gluonize.catalogue import Target
+from gluonize.commands.blockers import blockers
 from gluonize.commands.conversion import Outcome
 from gluonize.commands.records import finding_record
 from gluonize.features.diagnostics import message
 from gluonize.features.readiness import readiness
+from gluonize.files.programs import Program
+from gluonize.rewriter.model import Conversion
 
 
 def report(outcomes: Sequence[Outcome], target: Target) -> dict[str, Any]:
@@ -32,8 +35,15 @@ def report(outcomes: Sequence[Outcome], target: Target) -> dict[str, Any]:
             "calls_remaining": sum(len(conversion.remaining) for conversion in conversions),
         },
         "readiness": readiness(findings).as_json(),
+        "blockers": [blocker.as_json() for blocker in blockers(_programs(outcomes))],
         "files": [_file_record(outcome) for outcome in outcomes],
     }
+
+
+def _programs(outcomes: Sequence[Outcome]) -> Iterator[tuple[Program, Conversion]]:
+    for outcome in outcomes:
+        if outcome.program is not None and outcome.conversion is not None:
+            yield outcome.program, outcome.conversion
 
 
 def summarise(outcomes: Sequence[Outcome], console: Console) -> None:
@@ -77,9 +87,10 @@ def _file_record(outcome: Outcome) -> dict[str, Any]:
     }
     program, conversion = outcome.program, outcome.conversion
     if program is None or conversion is None:
-        return record | {"converted": 0, "remaining": [], "notes": []}
+        return record | {"converted": 0, "readiness": readiness(()).as_json(), "remaining": [], "notes": []}
     return record | {
         "converted": len(conversion.converted),
+        "readiness": readiness((*conversion.converted, *conversion.remaining)).as_json(),
         "remaining": [finding_record(program, finding) for finding in conversion.remaining],
         "notes": list(conversion.notes),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +10,8 @@ from rich.console import Console
 from rich.progress import track
 
 from gluonize.catalogue import Target, load_catalogue
-from gluonize.commands.conversion import Outcome, read_jobs, run
+from gluonize.commands.conversion import Outcome, Wishes, read_jobs, run
+from gluonize.commands.conversion_pages import renderer
 from gluonize.commands.conversion_report import report, summarise
 from gluonize.commands.diffs import unified
 from gluonize.commands.jobs import plan
@@ -28,13 +28,15 @@ from gluonize.files.sources import write
 @target_option
 @click.option(
     "--report",
-    "report_path",
-    metavar="FILE.json",
+    "report_paths",
+    metavar="FILE",
+    multiple=True,
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write what was done, and what is left, as JSON.",
+    help="Write what was done, and what is left, to a .json, .md or .html file. Can be given several times.",
 )
 @exclude_option
 @infer_option
+@click.option("--comments", is_flag=True, help="Say above each line that stays PyTorch why it does.")
 @click.option("--keep-outputs", is_flag=True, help="Keep the outputs of notebooks, which are the original's.")
 def command(
     paths: tuple[Path, ...],
@@ -42,9 +44,10 @@ def command(
     in_place: bool,
     show_diff: bool,
     target: Target,
-    report_path: Path | None,
+    report_paths: tuple[Path, ...],
     exclude: tuple[str, ...],
     infer: bool,
+    comments: bool,
     keep_outputs: bool,
 ) -> None:
     """Convert PyTorch code to MXNet.
@@ -54,19 +57,22 @@ def command(
     """
     jobs = plan(paths, output, in_place=in_place, exclude=exclude)
     to_stdout = output is None and not in_place and not show_diff
-    if to_stdout and len(jobs) > 1 and report_path is None:
+    if to_stdout and len(jobs) > 1 and not report_paths:
         raise UsageError(f"{len(jobs)} files to convert: say where with -o FOLDER or --in-place, or look with --diff")
+    pages = [(path, renderer(path)) for path in report_paths]
     console = Console(stderr=True)
+    wishes = Wishes(target, comments, keep_outputs)
     catalogue = load_catalogue()
     pairs = list(zip(jobs, read_jobs(jobs, infer=infer), strict=True))
     steps = track(pairs, "Converting", console=console, transient=True, disable=not console.is_terminal)
-    outcomes = [run(job, reading, catalogue, target, keep_outputs=keep_outputs) for job, reading in steps]
+    outcomes = [run(job, reading, catalogue, wishes) for job, reading in steps]
     if show_diff:
         _print_diffs(outcomes)
     elif to_stdout and len(jobs) == 1:
         click.echo(outcomes[0].data, nl=False)
-    if report_path is not None:
-        write(report_path, json.dumps(report(outcomes, target), indent=2).encode() + b"\n")
+    record = report(outcomes, target) if pages else {}
+    for path, render in pages:
+        write(path, render(record).encode())
     summarise(outcomes, console)
     if any(outcome.unfinished for outcome in outcomes):
         raise SystemExit(1)

@@ -14,7 +14,7 @@ from rich.markup import escape
 from gluonize.catalogue import load_catalogue
 from gluonize.commands.compare import say_what_is_left
 from gluonize.commands.comparison_view import losses_table, places, verdict
-from gluonize.commands.conversion import read_jobs, run
+from gluonize.commands.conversion import Wishes, read_jobs, run
 from gluonize.commands.diffs import unified
 from gluonize.commands.jobs import Job
 from gluonize.commands.running import progress
@@ -77,7 +77,7 @@ def _convert(source: Path, target: Path, console: Console) -> str:
     console.print(f"[bold]2. Its conversion[/] in {escape(str(target))}", highlight=False)
     job = Job(source, target, root=source.parent)
     [reading] = read_jobs([job])
-    outcome = run(job, reading, load_catalogue(), "nd")
+    outcome = run(job, reading, load_catalogue(), Wishes("nd"))
     if outcome.conversion is None or outcome.program is None:
         raise SourceError(f"{source}: {outcome.reason}")
     for line in unified(outcome.program.document.data.decode(), outcome.conversion.text, PROGRAM):

@@ -6,17 +6,20 @@ from dataclasses import replace
 
 from gluonize.analysis import Document, Span
 from gluonize.catalogue import Catalogue, Target
+from gluonize.rewriter.comments import comment_edits
 from gluonize.rewriter.findings import finding_of
 from gluonize.rewriter.imports import import_edits, tidy_edits
-from gluonize.rewriter.model import Conversion, Edit, Finding, apply_edits, ordered_edits
+from gluonize.rewriter.model import Conversion, Edit, Finding, apply_edits, because_of, ordered_edits
 from gluonize.rewriter.program import Program
 
 
-def convert(document: Document, catalogue: Catalogue, target: Target, within: Span | None = None) -> Conversion:
+def convert(
+    document: Document, catalogue: Catalogue, target: Target, within: Span | None = None, *, comments: bool = False
+) -> Conversion:
     """Convert every use that can be (inside `within`, if given); the rest is listed with its reasons.
 
-    Imports and helpers are added once; PyTorch imports that nothing uses any more go. Converting the result again
-    changes nothing.
+    With `comments`, a comment above each statement says what stays PyTorch in it. Imports and helpers are added once;
+    PyTorch imports that nothing uses any more go. Converting the result again changes nothing.
     """
     program = Program(document, catalogue, target)
     span = within or Span(0, len(document.data))
@@ -27,13 +30,14 @@ def convert(document: Document, catalogue: Catalogue, target: Target, within: Sp
         kept = {finding.use.name.rpartition(".")[2] for finding in remaining}
         edits, imports = tidy_edits(program, edits, helpers - kept)
     added = import_edits(program, [*edits, *imports], helpers, removed=imports)
-    everything = ordered_edits([*edits, *imports, *added])
+    said = comment_edits(program, remaining) if comments else ()
+    everything = ordered_edits([*edits, *imports, *added, *said])
     text = apply_edits(document.data, everything).decode("utf-8", "surrogatepass")
     notes = tuple(dict.fromkeys(note for finding in converted for note in finding.notes))
     return Conversion(text, everything, tuple(converted), tuple(remaining), notes)
 
 
-_AROUND = "the expression around it stays PyTorch"
+_AROUND = because_of("the expression around it", "")
 
 
 def _sorted_findings(program: Program, span: Span) -> tuple[list[Finding], list[Finding], set[str]]:

@@ -8,6 +8,14 @@ from dataclasses import dataclass
 from gluonize.analysis.model import Span, Use
 from gluonize.catalogue.model import Category, Entry
 
+_STAYS = "stays PyTorch"
+_MAY_BE = "may be PyTorch"
+
+
+def because_of(what: str, reason: str, *, sure: bool = True) -> str:
+    """The reason of a use that stays because something else does, or may have to."""
+    return f"{what} {_STAYS if sure else _MAY_BE}{': ' if reason else ''}{reason}"
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -38,6 +46,11 @@ class Finding:
     @property
     def span(self) -> Span:
         return self.use.name_span
+
+    @property
+    def follows(self) -> bool:
+        """Whether the use stays PyTorch only because another one does."""
+        return _STAYS in self.reason or _MAY_BE in self.reason
 
     @property
     def convertible(self) -> bool:

@@ -15,7 +15,7 @@ from gluonize.catalogue import Catalogue, Category, Target
 from gluonize.rewriter import calls
 from gluonize.rewriter.gradients import Adding, adding
 from gluonize.rewriter.helper_names import helper_definitions, new_name, taken
-from gluonize.rewriter.model import Edit, Outcome, apply_edits, refusal
+from gluonize.rewriter.model import Edit, Outcome, apply_edits, because_of, refusal
 from gluonize.rewriter.modes import Survey
 from gluonize.rewriter.tree import Tree
 
@@ -107,7 +107,7 @@ class Program:
             if use.kind == "call" and use.receiver is None and use.name.startswith("torch.optim."):
                 outcome = self.alone(index)
                 if outcome is not None and outcome.reason:
-                    return f"{use.name} stays PyTorch: {outcome.reason}"
+                    return because_of(use.name, outcome.reason)
         reasons = (self._class_reason(path) for path in sorted(self.module_classes))
         return next((reason for reason in reasons if reason), "")
 
@@ -202,7 +202,7 @@ class Program:
                     outcome = self.alone(index)
                     if outcome is not None and outcome.reason:
                         name = use.name.removeprefix("torch.")
-                        self._class_reasons[path] = f"class {path} stays PyTorch: {name}: {outcome.reason}"
+                        self._class_reasons[path] = because_of(f"class {path}", f"{name}: {outcome.reason}")
                         break
         return self._class_reasons[path]
 
@@ -242,6 +242,5 @@ class Program:
             use = self.uses[index]
             outcome = self.outcome(index) if use is not besides else None
             if outcome is not None and outcome.reason:
-                verb = "stays" if use.sure else "may be"
-                return f"its argument {verb} PyTorch: {use.name}: {outcome.reason}"
+                return because_of("its argument", f"{use.name}: {outcome.reason}", sure=use.sure)
         return ""
