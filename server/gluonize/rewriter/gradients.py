@@ -11,7 +11,7 @@ from tree_sitter import Node
 from gluonize.analysis import Document, Span, Use, shift
 from gluonize.rewriter.tree import Tree, span_of
 
-_BACKWARD = "torch.Tensor.backward"
+_BACKWARD = frozenset({"torch.Tensor.backward", "torch.autograd.backward"})
 _KEY = "backward calls"
 
 
@@ -40,7 +40,7 @@ def adding(document: Document) -> Adding:
 
 def _kinds(tree: Tree, uses: list[Use]) -> Iterator[str]:
     for use in uses:
-        if use.name == _BACKWARD:
+        if use.name in _BACKWARD and use.kind == "call":
             yield _kind(tree, use, uses)
         elif _asks_for_gradients(use):
             yield "owner"
@@ -60,7 +60,7 @@ def _kind(tree: Tree, use: Use, uses: list[Use]) -> str:
     if statement is None:
         return "adds"
     siblings = tree.siblings(statement)
-    if sum(_holds(uses, span_of(node), _BACKWARD) for node in siblings) > 1:
+    if sum(_holds(uses, span_of(node)) for node in siblings) > 1:
         return "adds"
     cleared = _receivers(tree, siblings, uses, "zero_grad")
     if cleared and cleared >= _receivers(tree, siblings, uses, "step"):
@@ -69,8 +69,8 @@ def _kind(tree: Tree, use: Use, uses: list[Use]) -> str:
     return "lone" if repeated is None else "adds"
 
 
-def _holds(uses: list[Use], span: Span, name: str) -> int:
-    return sum(use.name == name and span.start <= use.span.start < span.end for use in uses)
+def _holds(uses: list[Use], span: Span) -> int:
+    return sum(use.name in _BACKWARD and span.start <= use.span.start < span.end for use in uses)
 
 
 def _receivers(tree: Tree, siblings: list[Node], uses: list[Use], member: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,7 +15,10 @@ from gluonize.rewriter.tree import span_of
 if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
 
-_BARRIERS = (".backward(", ".step(", ".zero_grad(")
+_GRADIENTS = re.compile(r"\.backward\(|\bautograd\.grad\(|(?<![\w.])grad\(")
+_BARRIERS = re.compile(_GRADIENTS.pattern + r"|\.step\(|\.zero_grad\(")
+BACKWARD = "torch.Tensor.backward"
+GRADIENT_FUNCTIONS = frozenset({"torch.autograd.grad", "torch.autograd.backward"})
 _MOVES = frozenset({"to", "cuda", "cpu", "float", "long", "view", "reshape", "type", "Variable", "detach"})
 _CREATORS = frozenset(
     "zeros ones full empty eye arange linspace randn rand randint randperm normal tensor as_tensor from_numpy "
@@ -35,23 +39,23 @@ class Stretch:
     last: Node
 
 
-def stretches(program: Program, statement: Node, loss: Span) -> list[Stretch]:
+def stretches(program: Program, statement: Node, loss: Span) -> list[Stretch] | None:
     """What has to be recorded for the backward() of `statement`, but for what earlier ones of its block cover.
 
-    Empty when nothing that computes `loss` stands in the block, or in one around it that is run as often.
+    None when nothing that computes `loss` stands in the block, or in one around it that is run as often.
     """
     place, found = _flow(program, statement, loss)
     if place is None:
-        return []
+        return None
     siblings = program.tree.siblings(place)
     before = siblings[: siblings.index(place)]
     if any(_hides_backward(program, node) for node in before) or (place != statement and _several(program, place)):
-        return []
+        return None
     covered: list[Node] = []
     for sibling in before:
-        receiver = backward_receiver(program, sibling)
-        if receiver is not None:
-            for group in _grouped(program, siblings, _flow(program, sibling, receiver)[1], covered):
+        head = head_of(program, sibling)
+        if head is not None:
+            for group in _grouped(program, siblings, _flow(program, sibling, head)[1], covered):
                 covered += siblings[siblings.index(group[0]) : siblings.index(group[-1]) + 1]
     return [Stretch(group[0], group[-1]) for group in _grouped(program, siblings, found, covered)]
 
@@ -73,12 +77,11 @@ def _flow(program: Program, statement: Node, loss: Span) -> tuple[Node | None, l
 
 def _hides_backward(program: Program, node: Node) -> bool:
     """Whether a statement holds a backward() deeper inside that may be for statements of this block."""
-    text = program.tree.text(node)
-    return node.type in _TRANSPARENT and ".backward(" in text
+    return node.type in _TRANSPARENT and _GRADIENTS.search(program.tree.text(node)) is not None
 
 
 def _several(program: Program, node: Node) -> bool:
-    return program.tree.text(node).count(".backward(") > 1
+    return len(_GRADIENTS.findall(program.tree.text(node))) > 1
 
 
 def _outer(statement: Node) -> Node | None:
@@ -96,7 +99,7 @@ def _needed(program: Program, siblings: list[Node], wanted: set[str]) -> list[No
     chosen: list[Node] = []
     for sibling in reversed(siblings):
         names = set(_bound_names(program, sibling))
-        if not names & wanted or any(text in program.tree.text(sibling) for text in _BARRIERS):
+        if not names & wanted or _BARRIERS.search(program.tree.text(sibling)):
             continue
         chosen.append(sibling)
         assignment = _plain_assignment(sibling)
@@ -112,14 +115,16 @@ def _needed(program: Program, siblings: list[Node], wanted: set[str]) -> list[No
     return found
 
 
-def backward_receiver(program: Program, statement: Node) -> Span | None:
-    """The loss, when `statement` is `loss.backward()`."""
-    if statement.type != "expression_statement" or ".backward(" not in program.tree.text(statement):
+def head_of(program: Program, statement: Node) -> Span | None:
+    """What a statement computes gradients of: the loss of `loss.backward()` or of `autograd.grad(loss, x)`."""
+    if statement.type != "expression_statement" or not _GRADIENTS.search(program.tree.text(statement)):
         return None
     for index in program.inside(span_of(statement)):
         use = program.uses[index]
-        if use.name == "torch.Tensor.backward" and use.span == span_of(statement):
+        if use.name == BACKWARD and use.span == span_of(statement):
             return use.receiver
+        if use.name in GRADIENT_FUNCTIONS and use.kind == "call" and use.arguments:
+            return use.arguments[0].span
     return None
 
 
@@ -137,7 +142,7 @@ def _grouped(program: Program, siblings: list[Node], found: list[Node], covered:
 
 
 def _interrupts(program: Program, node: Node) -> bool:
-    if any(text in program.tree.text(node) for text in _BARRIERS):
+    if _BARRIERS.search(program.tree.text(node)):
         return True
     uses = (program.uses[index] for index in program.inside(span_of(node)))
     return any((use.name.startswith("torch.Tensor.") and use.name.endswith("_")) or use.store for use in uses)

@@ -58,7 +58,7 @@ def _recorded(program: Program, use: Use, statement: Node) -> bool:
         around = program.tree.whole_statement(other.span) if other.name == _BACKWARD else None
         if around is None or other.receiver is None or other.scope != use.scope:
             continue
-        for stretch in stretches(program, around, other.receiver):
+        for stretch in stretches(program, around, other.receiver) or ():
             if stretch.first.start_byte <= statement.start_byte and statement.end_byte <= stretch.last.end_byte:
                 return True
     return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tree_sitter import Node
@@ -14,7 +15,7 @@ from gluonize.rewriter.initialization import inside_module
 from gluonize.rewriter.mode_events import TRAINING
 from gluonize.rewriter.model import Outcome
 from gluonize.rewriter.networks import modes_in
-from gluonize.rewriter.recording import backward_receiver, stretches
+from gluonize.rewriter.recording import BACKWARD, GRADIENT_FUNCTIONS, Stretch, head_of, stretches
 from gluonize.rewriter.rules import watches
 from gluonize.rewriter.tree import span_of
 
@@ -67,12 +68,16 @@ def _has_scope(program: Program, statement: Node, use: Use) -> bool:
             if decorated and parent is not None and _SCOPE.search(program.text_of(parent).partition("def ")[0]):
                 return True
         around = program.tree.enclosing(around, "with_statement", "function_definition")
-    for other in program.uses:
-        if other.name != "torch.Tensor.backward" or other.scope != use.scope:
-            continue
-        whole = program.tree.whole_statement(other.span)
-        receiver = backward_receiver(program, whole) if whole is not None else None
-        for part in stretches(program, whole, receiver) if whole is not None and receiver is not None else ():
-            if part.first.start_byte <= statement.start_byte and statement.end_byte <= part.last.end_byte:
-                return True
-    return False
+    return any(
+        part.first.start_byte <= statement.start_byte and statement.end_byte <= part.last.end_byte
+        for other in program.uses
+        if other.scope == use.scope and (other.name == BACKWARD or other.name in GRADIENT_FUNCTIONS)
+        for part in _recorded(program, other)
+    )
+
+
+def _recorded(program: Program, use: Use) -> Iterable[Stretch]:
+    """The statements that are recorded for a use of gradients."""
+    statement = program.tree.statement(use.span)
+    head = head_of(program, statement) if statement is not None else None
+    return stretches(program, statement, head) or () if statement is not None and head is not None else ()
