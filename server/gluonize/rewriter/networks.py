@@ -22,11 +22,6 @@ UNKNOWN_MODE = (
     "nothing tells whether its networks are in training or in evaluation mode there; call train() or eval() before it"
 )
 
-STATISTICS = (
-    "MXNet updates the statistics of batch normalisation in each backward(), so that a second one through the same "
-    "graph would count the batch twice"
-)
-
 HARMLESS = frozenset({"range", "len", "next", "iter", "enumerate", "zip", "int", "float", "list", "tuple", "print"})
 """Functions that run no network."""
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from gluonize.analysis import Argument, Span, Use
 from gluonize.catalogue import Category
 from gluonize.rewriter.model import Edit, Outcome, refusal
-from gluonize.rewriter.networks import STATISTICS
 from gluonize.rewriter.rules import rule
 from gluonize.rewriter.scopes import Recording, recording, retains
 
@@ -30,7 +29,7 @@ def gradient_functions(program: Program, use: Use, bound: Bound) -> Outcome | No
     grad = use.name.endswith(".grad")
     outputs = bound.values["outputs" if grad else "tensors"]
     statement = program.tree.statement(use.span)
-    reason = program.stays or _refused(program, use, bound)
+    reason = program.stays or _refused(program, use)
     if reason or statement is None:
         return refusal(reason or "it is no statement of its own", Category.PROGRAM_LEVEL, entry)
     inputs = _inputs(program, bound.values["inputs"]) if grad else ""
@@ -64,11 +63,9 @@ def gradient_functions(program: Program, use: Use, bound: Bound) -> Outcome | No
     )
 
 
-def _refused(program: Program, use: Use, bound: Bound) -> str:
+def _refused(program: Program, use: Use) -> str:
     if use.name.endswith(".backward") and program.tree.whole_statement(use.span) is None:
         return "its value is used"
-    if retains(program, bound) and program.survey.sensitive == "statistics":
-        return STATISTICS
     blocked = (program.blocked(argument.span) for argument in use.arguments)
     return next((reason for reason in blocked if reason), "")
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from gluonize.analysis import Argument, Use
 from gluonize.catalogue import Category
 from gluonize.rewriter.model import Edit, Outcome, refusal
-from gluonize.rewriter.networks import STATISTICS
 from gluonize.rewriter.rules import rule
 from gluonize.rewriter.scopes import recording, retains
 
@@ -30,8 +29,8 @@ def training_loop(program: Program, use: Use, bound: Bound) -> Outcome | None:
         return refusal(reason, Category.PROGRAM_LEVEL, entry)
     gradient = bound.values.get("gradient")
     blocked = program.blocked(gradient.span) if gradient is not None else ""
-    if blocked or (retains(program, bound) and program.survey.sensitive == "statistics"):
-        return refusal(blocked or STATISTICS, Category.ARGUMENT_UNSUPPORTED, entry)
+    if blocked:
+        return refusal(blocked, Category.ARGUMENT_UNSUPPORTED, entry)
     scopes = recording(program, use, statement, use.receiver)
     if scopes.reason:
         return refusal(scopes.reason, Category.PROGRAM_LEVEL, entry)
