@@ -47,7 +47,7 @@ from gluonize.rewriter.model import Conversion
     type=click.Choice(DEVICES),
     default="auto",
     show_default=True,
-    help="Where to run: auto takes a GPU where both frameworks can use it.",
+    help="Where to run: auto gives each framework the GPU where it can use it.",
 )
 @click.option(
     "--precision",

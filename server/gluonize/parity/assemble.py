@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from statistics import median
 from typing import Any
 
 from gluonize.parity.report import Epoch, Losses, Parting, Value
 from gluonize.parity.runs import Run
 from gluonize.parity.texts import assigned_lines
+from gluonize.parity.timing import training_passes
 
 EPOCHS = "loss of every epoch"
 ROUNDING = "rounding, as the float64 run shows"
@@ -88,8 +87,8 @@ def _same_kind(ours: str, theirs: str) -> bool:
 
 def losses(ours: Run, theirs: Run, exact: tuple[Run, Run] | None) -> Losses:
     """The training's course side by side, for the epochs that both have."""
-    first, second = training_passes(ours), training_passes(theirs)
-    doubles = [[mean for _, mean in training_passes(run)] for run in exact] if exact else []
+    first, second = training_passes(ours.data), training_passes(theirs.data)
+    doubles = [[mean for _, mean in training_passes(run.data)] for run in exact] if exact else []
     epochs = []
     for index, ((entry, loss), (other, their_loss)) in enumerate(zip(first, second, strict=False)):
         double = abs(doubles[0][index] - doubles[1][index]) if doubles and index < min(map(len, doubles)) else None
@@ -108,16 +107,6 @@ def losses(ours: Run, theirs: Run, exact: tuple[Run, Run] | None) -> Losses:
     return Losses(tuple(epochs), _steps(ours), _steps(theirs), _vector_note(theirs))
 
 
-def training_passes(run: Run) -> list[tuple[dict[str, Any], float]]:
-    """The passes over data in which there was a backward(), each with its mean loss."""
-    sums: dict[int, list[float]] = {}
-    for loss in run.data["losses"]:
-        if loss["epoch"] is not None:
-            sums.setdefault(loss["epoch"], []).append(loss["value"])
-    passes = run.data["epochs"]
-    return [(passes[index], sum(found) / len(found)) for index, found in sorted(sums.items())]
-
-
 def _steps(run: Run) -> tuple[float, ...]:
     return tuple(loss["value"] for loss in run.data["losses"])
 
@@ -127,39 +116,6 @@ def _vector_note(run: Run) -> str:
     if not sizes:
         return ""
     return "the loss of the MXNet program has one element per sample; its mean is compared"
-
-
-def timing(ours: Run, theirs: Run, total: float) -> dict[str, Any]:
-    """Wall seconds of both programs and of their epochs, and of the whole comparison."""
-    return {"total": total, "torch": _times(ours), "mxnet": _times(theirs), "note": _time_note(ours, theirs)}
-
-
-def _time_note(ours: Run, theirs: Run) -> str:
-    """Why the times of the two programs do not compare, empty where they do."""
-    devices = [run.data["device"]["device"] for run in (ours, theirs)]
-    if devices[0] != devices[1]:
-        return f"PyTorch ran on the {devices[0]} and MXNet on the {devices[1]}, so the times do not compare."
-    load, cores = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0, os.cpu_count() or 1
-    if load > 2 * cores:
-        return f"The machine was busy with other work (load {load:.0f} on {cores} cores), so the times say little."
-    return ""
-
-
-def no_timing() -> dict[str, Any]:
-    """The times of a comparison that ran nothing."""
-    nothing = {"program": 0.0, "epochs": [], "median_epoch": None, "peak_memory": 0}
-    return {"total": 0.0, "torch": nothing, "mxnet": nothing, "note": ""}
-
-
-def _times(run: Run) -> dict[str, Any]:
-    epochs = [entry["seconds"] for entry, _ in training_passes(run)]
-    later = epochs[1:] or epochs
-    return {
-        "program": run.data["seconds"],
-        "epochs": epochs,
-        "median_epoch": median(later) if later else None,
-        "peak_memory": run.data["memory"],
-    }
 
 
 def only(judged: Mapping[str, Any], ours: Run, theirs: Run) -> tuple[dict[str, str], ...]:

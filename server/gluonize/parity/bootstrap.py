@@ -21,9 +21,11 @@ class _GluonizeProbe(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if name != self.package and name.rpartition(".")[0] != self.package:
             return None
         return importlib.machinery.ModuleSpec(name, self, is_package=name == self.package)
+    def get_source(self, name):
+        return self.texts.get(name.rpartition(".")[2], "")
     def exec_module(self, module):
         name = module.__name__.rpartition(".")[2]
-        exec(compile(self.texts.get(name, ""), "<gluonize probe: " + name + ">", "exec"), module.__dict__)
+        exec(compile(self.get_source(name), "<gluonize probe: " + name + ">", "exec"), module.__dict__)
 
 sys.meta_path.insert(0, _GluonizeProbe(PACKAGE, json.loads(TEXTS)))
 """

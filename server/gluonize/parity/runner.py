@@ -21,7 +21,8 @@ from gluonize.parity.report import Basis, Losses, Report
 from gluonize.parity.runs import Request, Run, judged, perform
 from gluonize.parity.session import kernels
 from gluonize.parity.subjects import Subject
-from gluonize.parity.texts import check_name, read_source, remaining_pytorch
+from gluonize.parity.texts import check_name, names_device, read_source, remaining_pytorch
+from gluonize.parity.timing import no_timing, timing
 from gluonize.parity.verdict import Evidence, decide
 
 
@@ -62,7 +63,7 @@ def compare(
     folder = private_folder("run")
     try:
         with kernels(options, functools.partial(progress, "starting the kernels", 0.0)) as started:
-            stage = _Stage(source, text, converted, options, folder, started, progress, watch)
+            stage = _Stage(source, text, converted, options, folder, started, progress, watch, not names_device(text))
             report = _compared(stage, begin)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -95,6 +96,7 @@ class _Stage:
     kernels: dict[Side, Kernel]
     progress: Progress
     watch: Watch
+    silent: bool
 
     def pair(self, precision: str, *, trace: bool, done: float, share: float) -> _Pair:
         """Run both programs in `precision`; `done` and `share` place them in the progress."""
@@ -114,6 +116,7 @@ class _Stage:
                 reference=folder / "torch" if side == "mxnet" else None,
                 focus=self.options.focus,
                 device=self.options.device,
+                silent=self.silent,
             )
             runs[side] = perform(request, self.kernels[side], self.options.limits, live.tick, live.told)
             live.end()
@@ -167,7 +170,7 @@ def _report(stage: _Stage, precision: str, first: _Pair, second: _Pair | None, f
         notes=tuple(dict.fromkeys([*ours.data["notes"], *theirs.data["notes"], *doubts])),
         devices={"torch": ours.data["device"], "mxnet": theirs.data["device"]},
         versions={"torch": ours.data["versions"], "mxnet": theirs.data["versions"]},
-        timing=assemble.timing(ours, theirs, time.perf_counter() - begin),
+        timing=timing(ours.data, theirs.data, time.perf_counter() - begin),
         printed={"torch": ours.printed, "mxnet": theirs.printed},
         text=stage.text,
         converted=stage.converted,
@@ -193,7 +196,7 @@ def _not_run(source: Path, text: str, converted: str, options: CompareOptions, r
         notes=(),
         devices={side: {"device": "none", "reason": "nothing was run"} for side in SIDES},
         versions={side: {} for side in SIDES},
-        timing=assemble.no_timing(),
+        timing=no_timing(),
         text=text,
         converted=converted,
     )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from gluonize.errors import FrameworkMissingError, KernelError, RunError
 from gluonize.parity import bootstrap
 from gluonize.parity.focus import Focus
-from gluonize.parity.kernels import Kernel, Told
+from gluonize.parity.kernels import Kernel, Output, Told
 from gluonize.parity.options import Limits, Side
 from gluonize.parity.tolerances import Tolerances
 
@@ -21,6 +22,7 @@ class Request:
     """One run: the program's text, the file that it stands for, and how it is observed.
 
     `reference` is the folder of the PyTorch run that the MXNet side starts from; `known` names leaves of states.
+    `silent` says that the program names no device, so that it may be moved to a GPU, and `stay` why it is not.
     """
 
     side: Side
@@ -33,6 +35,8 @@ class Request:
     known: Mapping[str, str] | None = None
     focus: Focus | None = None
     device: str = "auto"
+    silent: bool = False
+    stay: str = ""
 
     @property
     def label(self) -> str:
@@ -59,18 +63,32 @@ def perform(
     """Run the program to its end; raises RunError where it raises, KernelError where it passes a limit or dies.
 
     `told` gets the course of the training while it goes on: `epoch` and `step` from 1, `steps` in all, and the mean
-    losses `means` of the epochs that are over.
+    losses `means` of the epochs that are over. Where a program fails that was moved to a GPU, it runs again on the CPU,
+    unless the GPU was demanded.
     """
+    data, output = _executed(request, kernel, limits, tick, told)
+    failure = data["failure"]
+    if failure is not None and failure.get("moved") and request.device == "auto":
+        shutil.rmtree(request.folder)
+        stay = f"moved to the GPU, the program fails: {_failure(request, failure)}"
+        data, output = _executed(replace(request, stay=stay), kernel, limits, tick, told)
+        failure = data["failure"]
+    if failure is not None:
+        raise _failure(request, failure)
+    return Run(request.folder, data, output.text)
+
+
+def _executed(
+    request: Request, kernel: Kernel, limits: Limits, tick: Callable[[], None] | None, told: Told | None
+) -> tuple[dict[str, Any], Output]:
+    """What a run leaves behind, whether the program has failed or not."""
     request.folder.mkdir(parents=True)
     program = request.folder / "program.py"
     program.write_text(request.text, encoding="utf-8")
     file = request.folder / "request.json"
     file.write_text(json.dumps(_described(request, program)), encoding="utf-8")
     output = kernel.execute(bootstrap.run(str(file)), limits, tick, told)
-    data = json.loads((request.folder / "run.json").read_text(encoding="utf-8"))
-    if data["failure"] is not None:
-        raise _failure(request, data["failure"])
-    return Run(request.folder, data, output.text)
+    return json.loads((request.folder / "run.json").read_text(encoding="utf-8")), output
 
 
 def judged(
@@ -100,6 +118,8 @@ def _described(request: Request, program: Path) -> dict[str, Any]:
         "known": dict(request.known or {}),
         "focus": request.focus.described(request.side) if request.focus is not None else None,
         "device": request.device,
+        "silent": request.silent,
+        "stay": request.stay,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tokenize
 from pathlib import Path
 
@@ -45,6 +46,32 @@ def assigned_lines(text: str) -> dict[str, int]:
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
             waiting.extend(ast.iter_child_nodes(node))
     return lines
+
+
+_DEVICE = re.compile(r"(cuda|cpu|mps|xpu)(:\d+)?")
+_NAMES_DEVICE = ("cuda", "set_default_device", "get_default_device")
+
+
+def names_device(text: str) -> bool:
+    """Whether a PyTorch program says itself where it calculates; False for a text that does not parse.
+
+    `.cpu()` alone does not count: it only brings results back.
+    """
+    try:
+        nodes = list(ast.walk(ast.parse(text)))
+    except SyntaxError:
+        return False
+    return any(map(_names_device, nodes))
+
+
+def _names_device(node: ast.AST) -> bool:
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str) and _DEVICE.fullmatch(node.value) is not None
+    if isinstance(node, ast.keyword):
+        return node.arg == "device" and not (isinstance(node.value, ast.Constant) and node.value.value is None)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr == "device"
+    return isinstance(node, ast.Attribute) and node.attr in _NAMES_DEVICE
 
 
 def remaining_pytorch(source: Path, converted: str) -> int | None:

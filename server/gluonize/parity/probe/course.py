@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from .recorder import Recorder
+from .timer import Timer
 
 _PENDING = 256
 _BETWEEN = 0.25
@@ -32,6 +33,7 @@ class Course:
         self.read = read
         self.sync = sync
         self.convert = convert
+        self.timer = Timer(recorder.clock, sync)
         self._open: list[int] = []
         self._pending: list[tuple[dict[str, Any], Any]] = []
         self._training: list[int] = []
@@ -89,6 +91,7 @@ class Course:
 
     def opened(self, index: int) -> None:
         self._open.append(index)
+        self.timer.pause()
 
     def closed(self, index: int) -> None:
         if index in self._open:
@@ -116,6 +119,7 @@ class Pass:
     def __next__(self) -> Any:
         clock = self._course.recorder.clock
         if not self._begin:
+            self._course.sync()
             self._begin = clock()
             self._course.opened(self._entry["index"])
         try:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import importlib
 import json
 import platform
-import resource
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from . import memory
+from .accelerators import Finding, Plan, outcome, plan
 from .namespace import record_variables
 from .program import run_program
 from .recorder import Recorder
@@ -27,17 +27,23 @@ def run(request_file: str, tell: Callable[[dict[str, Any]], Any]) -> None:
     """
     folder = Path(request_file).parent
     request = json.loads(Path(request_file).read_text(encoding="utf-8"))
-    side = importlib.import_module(f"{__package__}.{request['side']}_side")
+    side, device = (importlib.import_module(f"{__package__}.{request['side']}_{part}") for part in ("side", "device"))
     recorder = Recorder(request["label"], selective=request["focus"] is not None, tell=tell)
     text = Path(request["program"]).read_text(encoding="utf-8")
-    usable, about = side.accelerator()
-    if request["device"] == "gpu" and not usable:
-        recorder.save(folder, failure={"device": about})
+    found = Finding(False, "") if request["device"] == "cpu" else device.find()
+    chosen = plan(request["device"], found, request["silent"], request["stay"])
+    if chosen.refused:
+        recorder.save(folder, failure={"device": chosen.reason})
         return
     patches, modules, course = side.install(recorder, request, folder)
+    _place(device, chosen, patches, recorder, course)
     watch = side.watch(request["focus"], recorder, modules, course) if request["focus"] else None
     if request["trace"]:
         Tracer(text, recorder, side.read).install(patches)
+    before = memory.reset_peak()
+    if found.usable:
+        device.reset()
+    side.sync()
     begin = time.perf_counter()
     try:
         namespace, failure = run_program(text, request["path"], request["label"], watch)
@@ -51,12 +57,13 @@ def run(request_file: str, tell: Callable[[dict[str, Any]], Any]) -> None:
     _name_roots(recorder, modules.roots, namespace)
     recorder.save(
         folder,
-        failure=failure,
+        failure=failure if failure is None else {**failure, "moved": chosen.moved},
         precision=request["precision"],
         seconds=seconds,
         versions=_versions(side),
-        memory=_peak_memory(),
-        device=_device(side, modules, request["device"]),
+        times=course.timer.to_json(),
+        memory={"before": before, "peak": memory.peak(), "device": device.peak_memory() if found.usable else None},
+        device=outcome(chosen, found, found.usable and side.on_accelerator(modules)),
     )
 
 
@@ -85,23 +92,15 @@ def _name_roots(recorder: Recorder, roots: list[Any], namespace: dict[str, Any])
         entry["name"] = names.get(id(root), entry["type"])
 
 
-def _device(side: Any, modules: Any, wanted: str) -> dict[str, str]:
-    """Where the program ran, and why."""
-    if wanted == "cpu":
-        return {"device": "cpu", "reason": "as asked for"}
-    usable, about = side.accelerator()
-    if not usable:
-        return {"device": "cpu", "reason": about}
-    if side.on_accelerator(modules):
-        return {"device": "gpu", "reason": about}
-    return {"device": "cpu", "reason": f"the program puts nothing on the GPU ({about})"}
+def _place(device: Any, chosen: Plan, patches: Any, recorder: Recorder, course: Any) -> None:
+    """Move the program to the GPU, or what it asks for to the CPU."""
+    if chosen.mapped:
+        device.keep_on_cpu(patches, recorder)
+    if chosen.moved:
+        device.move(patches)
+        convert = course.convert
+        course.convert = lambda batch: device.to_device(convert(batch))
 
 
 def _versions(side: Any) -> dict[str, str]:
     return {"python": platform.python_version(), "numpy": np.__version__, **side.versions()}
-
-
-def _peak_memory() -> int:
-    """The largest resident size of this process so far, in bytes."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024

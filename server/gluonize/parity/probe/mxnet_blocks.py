@@ -11,6 +11,7 @@ from .correspondence import pair
 from .mxnet_double import widen
 from .recorder import Recorder
 from .replay import Replay
+from .timer import Timer
 
 _CALLS = 3
 
@@ -23,8 +24,9 @@ def read(value: Any) -> Any:
 class Blocks:
     """The blocks that the program calls itself; each gets PyTorch's recorded weights before its first call."""
 
-    def __init__(self, recorder: Recorder, replay: Replay, trace: bool, double: bool) -> None:
+    def __init__(self, recorder: Recorder, replay: Replay, trace: bool, double: bool, timer: Timer) -> None:
         self.recorder = recorder
+        self.timer = timer
         self.replay = replay
         self.trace = trace
         self.double = double
@@ -44,7 +46,7 @@ class Blocks:
                 args = tuple(widen(arg) for arg in args)
             self._depth.value = depth + 1
             try:
-                result = original(block, *args, **kwargs)
+                result = self.timer.call(place if depth == 0 else None, original, block, *args, **kwargs)
             finally:
                 self._depth.value = depth
             if place is not None and (self.trace or depth == 0):

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from . import aliases
+from . import aliases, cuda_libraries
 
 aliases.put_back()
+cuda_libraries.prepare("mxnet", "libmxnet.so")
 
 import mxnet as mx  # noqa: E402
 
@@ -58,6 +59,7 @@ def hook_training(patches: Patches, blocks: Blocks, course: Course) -> None:
                 recorder.observe("gradient", blocks.gradients(trainer._scale / batch_size), blocks.trace)
             result = original(trainer, batch_size, *args, **kwargs)
             recorder.step()
+            course.timer.stepped()
             if blocks.trace:
                 recorder.observe("weight", blocks.weights(), True)
             return result
@@ -113,8 +115,8 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path) -> tuple
     patches = Patches()
     double = request["precision"] == "float64"
     replay = Replay(recorder, Path(request["reference"]), request["known"])
-    blocks = Blocks(recorder, replay, request["trace"], double)
     course = Course(recorder, read, sync, widen if double else lambda batch: batch)
+    blocks = Blocks(recorder, replay, request["trace"], double, course.timer)
     mark_clocks(patches)
     if double:
         double_everything(patches)
@@ -150,17 +152,6 @@ def _like(array: Any, like: Any) -> Any:
 def _restore_numpy_mode() -> None:
     if mx.util.is_np_array() or mx.util.is_np_shape():
         mx.npx.reset_np()
-
-
-def accelerator() -> tuple[bool, str]:
-    """Whether MXNet can use a GPU here, and its name or the reason why not."""
-    if not mx.runtime.Features().is_enabled("CUDA"):
-        return False, "this build of MXNet is for the CPU only"
-    try:
-        mx.nd.ones((1,), ctx=mx.gpu()).asnumpy()
-    except mx.MXNetError as error:
-        return False, f"MXNet's CUDA build cannot use the GPU: {str(error).splitlines()[-1]}"
-    return True, str(mx.gpu())
 
 
 def on_accelerator(blocks: Blocks) -> bool:

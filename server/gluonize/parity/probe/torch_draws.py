@@ -100,7 +100,7 @@ def _hook_dropout(patches: Patches, recorder: Recorder, read: Callable[[Any], An
         def wrapper(input: Any, p: float = 0.5, training: bool = True, inplace: bool = False) -> Any:
             if not training or p in (0, 1):
                 return original(input, p, training, inplace)
-            mask = (torch.empty(input.shape).uniform_() >= p).to(input.dtype)
+            mask = (torch.empty(input.shape, device=input.device).uniform_() >= p).to(input.dtype)
             record_draw(recorder, "dropout", [p], read(mask).astype(bool))
             return input.mul_(mask / (1 - p)) if inplace else input * (mask / (1 - p))
 

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from .recorder import Recorder, stands_for
+from .timer import Timer
 
 _CALLS = 3
 _STATISTICS = ("running_mean", "running_var")
@@ -31,8 +32,9 @@ def read(value: Any) -> Any:
 class Modules:
     """The modules that the program calls itself, with their weights as they were at the first call."""
 
-    def __init__(self, recorder: Recorder, trace: bool) -> None:
+    def __init__(self, recorder: Recorder, trace: bool, timer: Timer) -> None:
         self.recorder = recorder
+        self.timer = timer
         self.trace = trace
         self.roots: list[Any] = []
         self.places: dict[int, tuple[int, str]] = {}
@@ -45,12 +47,12 @@ class Modules:
                 self._enter(module)
             if module.training and getattr(module, "dropout", 0) and type(module).__name__ in _INNER_DROPOUT:
                 self.recorder.doubt(f"the dropout inside {type(module).__name__} cannot be shared")
+            place = self.places.get(id(module))
             self._depth.value = depth + 1
             try:
-                result = original(module, *args, **kwargs)
+                result = self.timer.call(place if depth == 0 else None, original, module, *args, **kwargs)
             finally:
                 self._depth.value = depth
-            place = self.places.get(id(module))
             if place is not None and (self.trace or depth == 0):
                 self._leave(place, result)
             return result

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch.optim.optimizer import register_optimizer_step_post_hook, register_optimizer_step_pre_hook
 
+from . import torch_device
 from .clock import mark_clocks
 from .course import Course
 from .focus import Focus
@@ -81,6 +82,7 @@ def hook_training(patches: Patches, modules: Modules, course: Course, double: bo
 
     def after(optimizer: Any, args: Any, kwargs: Any) -> None:
         recorder.step()
+        course.timer.stepped()
         if modules.trace:
             recorder.observe("weight", modules.weights(), True)
 
@@ -122,9 +124,9 @@ def hook_data(patches: Patches, course: Course) -> None:
 def install(recorder: Recorder, request: dict[str, Any], scratch: Path) -> tuple[Patches, Modules, Course]:
     """Hook everything that a run observes."""
     patches = Patches()
-    modules = Modules(recorder, request["trace"])
     double = request["precision"] == "float64"
     course = Course(recorder, read, sync, widen if double else lambda batch: batch)
+    modules = Modules(recorder, request["trace"], course.timer)
     mark_clocks(patches)
     patches.wrap(torch.nn.Module, "__call__", modules.call)
     hook_training(patches, modules, course, double)
@@ -145,18 +147,9 @@ def watch(focus: dict[str, Any], recorder: Recorder, modules: Modules, course: C
     return Focus(focus["name"], recorder, read, lambda array, _: torch.tensor(array), lambda module: None)
 
 
-def accelerator() -> tuple[bool, str]:
-    """Whether PyTorch can use a GPU here, and its name or the reason why not."""
-    if torch.version.cuda is None and getattr(torch.version, "hip", None) is None:
-        return False, "this build of PyTorch is for the CPU only"
-    if not torch.cuda.is_available():
-        return False, "PyTorch finds no GPU that it can use"
-    return True, str(torch.cuda.get_device_name(0))
-
-
 def on_accelerator(modules: Modules) -> bool:
     """Whether the program has put anything on the GPU."""
-    return bool(torch.cuda.is_available() and torch.cuda.is_initialized() and torch.cuda.max_memory_allocated() > 0)
+    return torch_device.used()
 
 
 def versions() -> dict[str, str]:
