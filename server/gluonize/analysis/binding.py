@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from gluonize.analysis import attributes, expressions
 from gluonize.analysis.state import State
-from gluonize.analysis.types import FOREIGN, MODULES, Type, assigned, element, is_torch
+from gluonize.analysis.types import FOREIGN, MODULES, Type, assigned, element, is_torch, join
 from gluonize.catalogue.names import canonical
 
 _FOREIGN_MODULES = frozenset(
@@ -27,6 +27,7 @@ def bind_target(state: State, target: Node | None, value: Type | None) -> None:
         _unpack(state, [child for child in target.named_children if child.type != "comment"], value)
     elif target.type == "subscript":
         expressions.store_item(state, target)
+        _store(state, target, value)
     elif target.type == "attribute":
         _bind_attribute(state, target, value)
     elif target.type in {"list_splat_pattern", "list_splat"} and target.named_children:
@@ -35,6 +36,18 @@ def bind_target(state: State, target: Node | None, value: Type | None) -> None:
         bind_target(state, target.named_children[0], value)
     else:
         expressions.evaluate(state, target)
+
+
+def _store(state: State, target: Node, value: Type | None) -> None:
+    """`found[key] = value` tells what the dictionary or list `found` holds."""
+    container_node = target.child_by_field_name("value")
+    if container_node is None or container_node.type not in {"identifier", "attribute"}:
+        return
+    state.silent += 1
+    container = attributes.prefix(state, container_node)
+    if container is not None and container.kind == "seq":
+        bind_target(state, container_node, Type("seq", container.name, (join(container.items[0], value),)))
+    state.silent -= 1
 
 
 def _unpack(state: State, targets: list[Node], value: Type | None) -> None:

@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from gluonize.analysis import attributes, binding, expressions, functions, statements
 from gluonize.analysis.state import Facts, State
-from gluonize.analysis.types import element, join
+from gluonize.analysis.types import iterated, join
 
 
 def _names(state: State) -> Facts:
@@ -75,7 +75,7 @@ def _trial(state: State, run: Callable[[], None]) -> None:
 
 def for_statement(state: State, node: Node) -> None:
     """A loop over the elements of its iterable."""
-    items = element(expressions.evaluate(state, node.child_by_field_name("right")))
+    items = iterated(expressions.evaluate(state, node.child_by_field_name("right")))
 
     def body() -> None:
         binding.bind_target(state, node.child_by_field_name("left"), items)

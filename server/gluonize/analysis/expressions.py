@@ -21,6 +21,7 @@ from gluonize.analysis.types import (
     element,
     is_module_class,
     is_tensor,
+    iterated,
     obj,
 )
 
@@ -68,6 +69,14 @@ def _subscript(state: State, node: Node) -> Type | None:
         if index is not None and -len(container.items) <= index < len(container.items):
             return container.items[index]
     return element(container)
+
+
+def _slice(state: State, node: Node) -> Type | None:
+    """`data[i : i + n]`: Python wants whole numbers where tensors may be given."""
+    for child in node.named_children:
+        if child.type != "comment":
+            operators.number_wanted(state, child, evaluate(state, child))
+    return None
 
 
 def store_item(state: State, node: Node) -> None:
@@ -127,7 +136,7 @@ def _dictionary(state: State, node: Node) -> Type | None:
         else:
             evaluate(state, pair)
             values.append(None)
-    return Type("seq", "dict", (element(Type("tuple", items=tuple(values))),))
+    return Type("seq", "dict", (element(Type("tuple", items=tuple(values))) if values else NONE,))
 
 
 def _string(state: State, node: Node) -> Type | None:
@@ -169,7 +178,7 @@ def _comprehension(state: State, node: Node) -> Type | None:
     state.scopes.append(Scope(state.scope.path, "comprehension"))
     for clause in node.named_children:
         if clause.type == "for_in_clause":
-            items = element(evaluate(state, clause.child_by_field_name("right")))
+            items = iterated(evaluate(state, clause.child_by_field_name("right")))
             binding.bind_target(state, clause.child_by_field_name("left"), items)
         elif clause.type == "if_clause":
             for child in clause.named_children:
@@ -217,6 +226,7 @@ _HANDLERS: dict[str, Handler] = {
     "unary_operator": lambda state, node: operators.unary(state, node),
     "conditional_expression": lambda state, node: operators.conditional(state, node),
     "subscript": _subscript,
+    "slice": _slice,
     "tuple": _tuple,
     "expression_list": _tuple,
     "pattern_list": _tuple,

@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from gluonize.analysis import operators
 from gluonize.analysis.state import State
-from gluonize.analysis.types import FLOAT, INT, STR, TENSOR, Type, bases, element, obj
+from gluonize.analysis.types import FLOAT, INT, STR, TENSOR, Type, bases, element, iterated, obj
 
 
 def number_wanted(state: State, node: Node, types: tuple[Type | None, ...]) -> None:
@@ -47,22 +47,22 @@ def builtin(state: State, name: str, types: tuple[Type | None, ...]) -> Type | N
     if name == "float":
         return FLOAT
     if name in {"list", "tuple", "reversed", "sorted", "iter", "set"}:
-        return Type("seq", items=(element(first),))
+        return Type("seq", items=(iterated(first),))
     if name == "next":
-        return element(first)
+        return iterated(first)
     if name == "range":
         return obj("range")
     if name == "enumerate":
-        return Type("seq", items=(Type("tuple", items=(INT, element(first))),))
+        return Type("seq", items=(Type("tuple", items=(INT, iterated(first))),))
     if name == "zip":
-        return Type("seq", items=(Type("tuple", items=tuple(element(kind) for kind in types)),))
+        return Type("seq", items=(Type("tuple", items=tuple(iterated(kind) for kind in types)),))
     if name in {"sum", "max", "min", "abs"}:
         return _reduced(name, first)
     return None
 
 
 def _reduced(name: str, first: Type | None) -> Type | None:
-    value = first if name == "abs" else element(first)
+    value = first if name == "abs" else iterated(first)
     if value is not None and value.kind == "obj" and "torch.Tensor" in bases(value.name):
         return TENSOR
     return value

@@ -196,7 +196,7 @@ def join(a: Type | None, b: Type | None) -> Type | None:
     if a.kind == b.kind == "tuple" and len(a.items) == len(b.items):
         return Type("tuple", items=tuple(join(x, y) for x, y in zip(a.items, b.items, strict=True)))
     if a.kind in {"tuple", "seq"} and b.kind in {"tuple", "seq"}:
-        return Type("seq", items=(join(element(a), element(b)),))
+        return Type("seq", a.name if a.name == b.name else "", (join(element(a), element(b)),))
     return _join_objects(a, b)
 
 
@@ -222,8 +222,13 @@ def assigned(value: Type | None) -> Type | None:
     return value
 
 
+def iterated(container: Type | None) -> Type | None:
+    """What a loop over `container` gives: of a dictionary the keys, of which nothing is known."""
+    return None if container is not None and container.name == "dict" else element(container)
+
+
 def element(container: Type | None) -> Type | None:
-    """What iterating over `container` gives."""
+    """What `container` holds."""
     if container is None:
         return None
     if container.kind == "seq":

@@ -73,6 +73,24 @@ def under_with(program: Program, first: Node, last: Node, header: str) -> tuple[
     return tuple(edits)
 
 
+def dedented(program: Program, outer: Node, last: Node, body: Node) -> tuple[Edit, ...]:
+    """The edits that move what follows the statement `last` of a body to the indentation of the statement around it."""
+    tree = program.tree
+    width = len(tree.indentation(last.start_byte)) - len(tree.indentation(outer.start_byte))
+    strings = [span_of(node) for node in _multiline_strings(body)]
+    edits: list[Edit] = []
+    position = tree.line_end(last.end_byte) + len(tree.newline())
+    while position < body.end_byte:
+        end = program.source.find(b"\n", position)
+        end = len(program.source) if end < 0 else end
+        line = program.source[position:end]
+        removable = min(width, len(line) - len(line.lstrip()))
+        if line.strip() and not any(span.start < position < span.end for span in strings):
+            edits.append(Edit(position, position + removable, ""))
+        position = end + 1
+    return tuple(edits)
+
+
 def _strings(first: Node, last: Node) -> Iterator[Node]:
     """The strings that span lines, from `first` to `last`."""
     node: Node | None = first

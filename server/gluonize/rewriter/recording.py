@@ -99,7 +99,7 @@ def _needed(program: Program, siblings: list[Node], wanted: set[str]) -> list[No
     chosen: list[Node] = []
     for sibling in reversed(siblings):
         names = set(_bound_names(program, sibling))
-        if not names & wanted or _BARRIERS.search(program.tree.text(sibling)):
+        if not names & wanted or has_barrier(program, sibling):
             continue
         chosen.append(sibling)
         assignment = _plain_assignment(sibling)
@@ -128,6 +128,11 @@ def head_of(program: Program, statement: Node) -> Span | None:
     return None
 
 
+def has_barrier(program: Program, statement: Node) -> bool:
+    """Whether a statement computes gradients, clears them, or takes a step."""
+    return _BARRIERS.search(program.tree.text(statement)) is not None
+
+
 def _grouped(program: Program, siblings: list[Node], found: list[Node], covered: list[Node]) -> Iterator[list[Node]]:
     """`found` in runs that hold no step, no other backward() and no change in place of a tensor."""
     group: list[Node] = []
@@ -142,7 +147,7 @@ def _grouped(program: Program, siblings: list[Node], found: list[Node], covered:
 
 
 def _interrupts(program: Program, node: Node) -> bool:
-    if _BARRIERS.search(program.tree.text(node)):
+    if has_barrier(program, node):
         return True
     uses = (program.uses[index] for index in program.inside(span_of(node)))
     return any((use.name.startswith("torch.Tensor.") and use.name.endswith("_")) or use.store for use in uses)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from gluonize.analysis.overloads import Bound
     from gluonize.rewriter.program import Program
 
+_ENABLING = frozenset(
+    f"torch.{part}{name}" for part in ("", "autograd.") for name in ("enable_grad", "set_grad_enabled")
+)
 _NO_GRAPH = frozenset({"None", "False"})
 RECORD = "mx.autograd.record()"
 INFERENCE = "mx.autograd.record(train_mode=False)"
@@ -41,6 +45,9 @@ def recording(program: Program, use: Use, statement: Node, head: Span) -> Record
     found = stretches(program, statement, head)
     if found is None:
         return Recording(reason="the statements that compute the loss are not in the block of backward()")
+    opened = scope_around(program, statement)
+    if opened is not None:
+        return _in_scope(program, use, opened, tuple(found))
     modes: Modes = frozenset()
     for part in found:
         modes |= modes_in(program, use, Span(part.first.start_byte, part.last.end_byte))
@@ -51,8 +58,67 @@ def recording(program: Program, use: Use, statement: Node, head: Span) -> Record
         return Recording(reason=reason)
     inference = modes == {EVALUATION}
     header = INFERENCE if inference else RECORD
-    edits = [edit for part in found for edit in under_with(program, part.first, part.last, header)]
+    own = [part for part in found if not _opens(program, part)]
+    edits = [edit for part in own for edit in under_with(program, part.first, part.last, header)]
     return Recording(tuple(edits), inference, parts=tuple(found))
+
+
+def _in_scope(program: Program, use: Use, opened: tuple[Node, Use], found: tuple[Stretch, ...]) -> Recording:
+    """Nothing is to be added for a backward() in a scope that turns recording on, if that scope converts."""
+    scope, enabling = opened
+    if not all(_inside(part, scope) for part in found):
+        return Recording(reason="some of the statements that compute the loss stand before the scope of backward()")
+    outcome = program.alone(program.uses.index(enabling))
+    if outcome is None or outcome.reason:
+        return Recording(reason=f"its scope is not converted: {outcome.reason if outcome is not None else 'unknown'}")
+    modes = modes_in(program, use, Span(scope.start_byte, use.span.start))
+    return Recording(inference=modes == {EVALUATION}, parts=found)
+
+
+def _inside(part: Stretch, node: Node) -> bool:
+    return node.start_byte <= part.first.start_byte and part.last.end_byte <= node.end_byte
+
+
+def _opens(program: Program, part: Stretch) -> bool:
+    """Whether a stretch is one with statement that turns recording on itself."""
+    if part.first != part.last or part.first.type != "with_statement":
+        return False
+    return any(use.name in _ENABLING for use in _header_uses(program, part.first))
+
+
+def _header_uses(program: Program, statement: Node) -> Iterator[Use]:
+    body = statement.child_by_field_name("body")
+    end = body.start_byte if body is not None else statement.end_byte
+    return (program.uses[index] for index in program.inside(Span(statement.start_byte, end)))
+
+
+def follows_condition(program: Program, use: Use, condition: str) -> bool:
+    """Whether the mode was chosen by the same condition: `if training: net.train()`, `else: net.eval()`."""
+    node = program.tree.statement(use.span)
+    scope = program.tree.enclosing(node, "function_definition", "module") if node is not None else None
+    waiting = [scope] if scope is not None else []
+    while waiting:
+        found = waiting.pop()
+        if found.type == "if_statement" and found.end_byte <= use.span.start:
+            test, chosen = found.child_by_field_name("condition"), found.child_by_field_name("consequence")
+            other = found.child_by_field_name("alternative")
+            if test is None or chosen is None or other is None or program.text_of(test) != condition:
+                continue
+            if ".train()" in program.text_of(chosen) and ".eval()" in program.text_of(other):
+                return True
+        waiting += found.named_children
+    return False
+
+
+def scope_around(program: Program, node: Node) -> tuple[Node, Use] | None:
+    """The nearest with statement around a node that turns recording on, with the use that does."""
+    around = program.tree.enclosing(node, "with_statement", "function_definition")
+    while around is not None and around.type == "with_statement":
+        for use in _header_uses(program, around):
+            if use.name in _ENABLING:
+                return around, use
+        around = program.tree.enclosing(around, "with_statement", "function_definition")
+    return None
 
 
 def _recorded(program: Program, statement: Node) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tree_sitter import Node
+
 from gluonize.analysis import Use
 from gluonize.catalogue import Category
 from gluonize.rewriter.blocks import deletion
@@ -11,6 +13,7 @@ from gluonize.rewriter.initialization import builds_network, initialization
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.networks import is_part
 from gluonize.rewriter.rules import rule
+from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
     from gluonize.analysis.overloads import Bound
@@ -21,6 +24,7 @@ _PART = (
     "it switches a part of a network, but MXNet's scope has one mode for all; "
     "batch normalisation that has to stay in evaluation mode is built with use_global_stats=True"
 )
+_SWITCHES = frozenset({"torch.nn.Module.train", "torch.nn.Module.eval"})
 _CHOSEN = (
     "its mode is chosen when the program runs; write if ...: net.train() and else: net.eval(), with a pass for each"
 )
@@ -41,9 +45,27 @@ def module_class(program: Program, use: Use, bound: Bound) -> Outcome | None:
     notes = (entry.note,) if entry.note else ()
     statement = program.tree.whole_statement(use.span)
     if statement is not None and program.text(use.receiver).replace(".", "").replace("_", "").isalnum():
-        edit = deletion(program, statement)
+        edit = deletion(program, _switching(program, statement) or statement)
         return Outcome(Category.DELETABLE, entry, (edit,), absorbs=True, notes=notes, rule="module_class")
     edit = Edit(use.receiver.end, use.span.end, "")
     covers = tuple(argument.whole for argument in use.arguments)
     around = initialization(program, use) if builds_network(program, use.receiver) else ()
     return Outcome(Category.DELETABLE, entry, (edit,), around=around, covers=covers, notes=notes, rule="module_class")
+
+
+def _switching(program: Program, statement: Node) -> Node | None:
+    """The if statement around, when all that it does is to choose between modes."""
+    block = statement.parent
+    node = program.tree.enclosing(statement, "if_statement") if block is not None and block.type == "block" else None
+    condition = node.child_by_field_name("condition") if node is not None else None
+    if node is None or condition is None or "(" in program.text_of(condition):
+        return None
+    switches = [use.span for use in program.uses if use.name in _SWITCHES and use.sure]
+    for branch in (node.child_by_field_name("consequence"), *node.children_by_field_name("alternative")):
+        if branch is None or branch.type == "elif_clause":
+            return None
+        body = branch if branch.type == "block" else branch.child_by_field_name("body")
+        statements = body.named_children if body is not None else []
+        if not statements or not all(span_of(child) in switches for child in statements):
+            return None
+    return node

@@ -13,7 +13,7 @@ from gluonize.rewriter.blocks import under_with
 from gluonize.rewriter.initialization import inside_module
 from gluonize.rewriter.mode_events import EVALUATION, TRAINING
 from gluonize.rewriter.model import Edit, Outcome, refusal
-from gluonize.rewriter.networks import SCOPES, UNKNOWN_MODE, modes_in, runs_converted, runs_network
+from gluonize.rewriter.networks import UNKNOWN_MODE, modes_in, runs_converted, runs_network
 from gluonize.rewriter.rules import rule
 from gluonize.rewriter.tree import span_of
 
@@ -31,9 +31,9 @@ def no_grad(program: Program, use: Use, bound: Bound) -> Outcome | None:
     node = program.tree.expression(use.span)
     parent = node.parent if node is not None else None
     if parent is not None and parent.type == "decorator":
-        return _decorator(program, use, bound, parent)
+        return decorated(program, use, bound, parent)
     if parent is not None and parent.type in {"with_item", "as_pattern"}:
-        return _scope(program, use, bound) if use.name in SCOPES else None
+        return _scope(program, use, bound)
     reason = "it is neither the scope of a with statement nor a decorator"
     return refusal(reason, Category.PROGRAM_LEVEL, bound.entry)
 
@@ -64,19 +64,18 @@ def paused(program: Program, use: Use, body: Span) -> str:
     return f"{PAUSE}train_mode=True)"
 
 
-def _decorator(program: Program, use: Use, bound: Bound, decorator: Node) -> Outcome:
+def decorated(program: Program, use: Use, bound: Bound, decorator: Node, header: str = "") -> Outcome:
+    """The decorator goes, and the body of its function stands under `header`, else under a pause."""
     entry = bound.entry
     definition = decorator.parent.child_by_field_name("definition") if decorator.parent is not None else None
     body = definition.child_by_field_name("body") if definition is not None else None
     statements = [child for child in body.named_children if child.type != "comment"] if body is not None else []
-    header = entry.template(program.target)
-    if body is None or not statements or header is None or "$" in header or _yields(body):
+    if body is None or not statements or _yields(body):
         return refusal("the function it decorates cannot be put under a scope", Category.PROGRAM_LEVEL, entry)
-    if use.name in SCOPES:
-        inner = replace(use, scope=_path(program, use, definition))
-        header = paused(program, inner, span_of(body))
-        if not header.startswith(PAUSE):
-            return refusal(header, Category.PROGRAM_LEVEL, entry)
+    inner = replace(use, scope=_path(program, use, definition))
+    header = header or paused(program, inner, span_of(body))
+    if not header.startswith("mx."):
+        return refusal(header, Category.PROGRAM_LEVEL, entry)
     first = statements[1] if _docstring(statements[0]) and len(statements) > 1 else statements[0]
     if not program.tree.alone_on_its_lines(first):
         return refusal("the function it decorates stands on one line", Category.PROGRAM_LEVEL, entry)
