@@ -64,18 +64,29 @@ def test_the_running_variance_of_batch_norm_is_biased_in_mxnet(run: Comparison) 
 def test_a_function_is_compared_with_the_inputs_of_the_original(run: Comparison) -> None:
     report = run("function", focus=Definition("scale"))
     assert report.agree is True, report.reason
-    assert [value.name for value in report.values] == ["scale(...)[0], call 1", "scale(...)[1], call 1"]
+    assert [value.name for value in report.values] == [
+        "scale(...)[0], call 1",
+        "scale(...)[1], call 1",
+        "scale(...), call 1: the gradient of x",
+    ]
 
 
 def test_a_wrong_result_of_a_function_is_named(run: Comparison) -> None:
     report = run(text("function.py"), text("function.mx.py").replace("* by", "+ by"), focus=Definition("scale"))
-    assert (report.agree, [value.agree for value in report.values]) == (False, [False, True])
+    assert (report.agree, [value.agree for value in report.values]) == (False, [False, True, False])
 
 
 def test_a_module_that_is_never_called_gets_random_inputs(run: Comparison) -> None:
     report = run("module", focus=Definition("Net"))
     assert report.agree is True, report.reason
-    assert [value.shapes[0] for value in report.values] == [[4, 2]]
+    names = {value.name: value.shapes[0] for value in report.values}
+    assert names == {
+        "Net(...), call 1": [4, 2],
+        "Net(...), in training": [4, 2],
+        "Net(...), call 1: the gradient of x": [4, 3],
+        "Net.fc.weight.grad, call 1": [2, 3],
+        "Net.fc.bias.grad, call 1": [2],
+    }
     assert any("not called" in note for note in report.notes)
 
 

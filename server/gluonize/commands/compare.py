@@ -25,6 +25,7 @@ from gluonize.errors import KernelError, RunError, SourceError, UsageError
 from gluonize.features.diagnostics import message
 from gluonize.files.programs import Program, read_program
 from gluonize.parity import CompareOptions, Report, Tolerances, compare_subject, judge_again, read_report
+from gluonize.parity.inputs import Source, given_inputs
 from gluonize.parity.options import DEVICES, PRECISIONS
 from gluonize.parity.subjects import whole
 from gluonize.parity.tolerances import Changes
@@ -61,6 +62,20 @@ from gluonize.rewriter.model import Conversion
 @click.option("--torch-python", metavar="PYTHON", help="The interpreter that has PyTorch.")
 @click.option("--mxnet-python", metavar="PYTHON", help="The interpreter that has MXNet.")
 @click.option(
+    "--input",
+    "texts",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="An argument of FILE::NAME: an expression, or type and shape, as in x=float32(2, 3). May be repeated.",
+)
+@click.option(
+    "--inputs",
+    "file",
+    metavar="FILE.npz",
+    type=click.Path(path_type=Path),
+    help="The arguments of FILE::NAME, by name.",
+)
+@click.option(
     "--jobs",
     type=click.IntRange(min=1),
     default=1,
@@ -74,6 +89,8 @@ def command(
     atol: Changes,
     outputs: Outputs,
     jobs: int,
+    texts: tuple[str, ...],
+    file: Path | None,
     **chosen: Any,
 ) -> None:
     """Run a program on PyTorch and its conversion on MXNet, and compare values, losses and times.
@@ -94,12 +111,12 @@ def command(
     if folder:
         _compare_folder(Path(str(place)), replace(options, keep_warm=True), jobs, outputs)
         return
-    _compare_place(parse_place(str(place)), options, outputs)
+    _compare_place(parse_place(str(place)), given_inputs(texts, file), options, outputs)
 
 
-def _compare_place(place: Place, options: CompareOptions, outputs: Outputs) -> None:
+def _compare_place(place: Place, inputs: tuple[Source, ...], options: CompareOptions, outputs: Outputs) -> None:
     program = _read(place.path)
-    subject = subject_of(program, place, options.target)
+    subject = subject_of(program, place, options.target, inputs)
     say_what_is_left(program, subject.conversion)
     try:
         with ending_by_signals(), progress() as running:

@@ -10,9 +10,9 @@ from gluonize.analysis import Span
 from gluonize.catalogue import Target
 from gluonize.errors import UsageError
 from gluonize.files.programs import Program
-from gluonize.parity.focus import Definition
+from gluonize.parity.inputs import Source
 from gluonize.parity.selections import selection
-from gluonize.parity.subjects import Subject, whole
+from gluonize.parity.subjects import Subject, definition, whole
 
 _PLACE = re.compile(
     r"(?P<file>.+?)(?:::(?:(?P<cell>\d+)|(?P<name>[^\W\d][\w.]*)))?"
@@ -61,8 +61,10 @@ def parse_place(text: str) -> Place:
     return Place(path, cell=cell, lines=(numbers[0], int(match["last"])))
 
 
-def subject_of(program: Program, place: Place, target: Target) -> Subject:
+def subject_of(program: Program, place: Place, target: Target, inputs: tuple[Source, ...] = ()) -> Subject:
     """What is to be compared of a program; raises UsageError where the program has no such part."""
+    if inputs and place.name is None:
+        raise UsageError("--input and --inputs are for one definition: give FILE::NAME")
     document = program.document
     part = Span(0, len(document.data))
     if place.cell is not None:
@@ -71,7 +73,9 @@ def subject_of(program: Program, place: Place, target: Target) -> Subject:
         return selection(document, target, _lines(document.data, part, *place.lines))
     if place.cell is not None:
         return selection(document, target, part, f"cell {place.cell}")
-    return whole(document, target, Definition(place.name) if place.name is not None else None)
+    if place.name is not None:
+        return definition(document, target, place.name, inputs)
+    return whole(document, target)
 
 
 def _cell(program: Program, number: int) -> Span:

@@ -9,9 +9,8 @@ from gluonize.catalogue import Target
 from gluonize.errors import UsageError
 from gluonize.lsp.documents import Part, Program, text_span
 from gluonize.lsp.positions import Position
-from gluonize.parity.focus import Definition
 from gluonize.parity.selections import selection
-from gluonize.parity.subjects import Subject, whole
+from gluonize.parity.subjects import Subject, definition, whole
 
 
 def subject_of(program: Program, argument: dict[str, Any], target: Target) -> Subject:
@@ -22,7 +21,7 @@ def subject_of(program: Program, argument: dict[str, Any], target: Target) -> Su
     name, place, uri = argument.get("name"), argument.get("range"), str(argument.get("uri"))
     part = program.part(uri)
     if isinstance(name, str):
-        return whole(program.document, target, Definition(name))
+        return definition(program.document, target, name)
     if place is not None:
         return selection(program.document, target, _span(program, part, place))
     if program.notebook and part is not None:

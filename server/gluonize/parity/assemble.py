@@ -55,13 +55,13 @@ def _value(entry: Mapping[str, Any], ours: Run, double: Mapping[str, Any]) -> Va
 
 def title(entry: Mapping[str, Any], ours: Run) -> str:
     """How a person calls the thing."""
+    if "title" in entry:
+        return str(entry["title"])
     kind, roots = entry["kind"], ours.data["roots"]
     if kind == "variable":
         return str(entry["name"])
     if kind == "loss":
         return EPOCHS if entry["key"] == "epochs" else "loss of every step"
-    if kind == "result":
-        return str(entry["name"])
     root = roots[entry["root"]].get("name", "?") if entry["root"] < len(roots) else "?"
     if kind == "output":
         return f"{root}(...), call {entry['call'] + 1}"

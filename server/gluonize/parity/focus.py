@@ -8,9 +8,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A function, a class or, dotted, a method: its first calls, with PyTorch's arguments."""
+    """A function, a class or, dotted, a method: its first calls, with PyTorch's arguments.
+
+    `inputs` are given by the user, by parameter, as JSON for the probe: an `expression` of PyTorch, the arguments of a
+    random draw, or a `file` of arrays. `shapes` are those that the program documents.
+    """
 
     name: str
+    inputs: tuple[tuple[str, dict[str, Any]], ...] = ()
+    shapes: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
     @property
     def title(self) -> str:
@@ -18,7 +24,8 @@ class Definition:
 
     def described(self, side: str) -> dict[str, Any]:
         """What the probe of one side is told, as JSON."""
-        return {"kind": "definition", "name": self.name}
+        shapes = {name: list(shape) for name, shape in self.shapes}
+        return {"kind": "definition", "name": self.name, "inputs": dict(self.inputs), "shapes": shapes}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from gluonize.analysis import Document
 from gluonize.catalogue import Target, load_catalogue
-from gluonize.parity.focus import Focus
+from gluonize.parity.focus import Definition, Focus
+from gluonize.parity.inputs import Source, documented_shapes
+from gluonize.parity.texts import check_name
 from gluonize.rewriter import convert
 from gluonize.rewriter.model import Conversion
 
@@ -25,8 +28,18 @@ class Subject:
 
 
 def whole(document: Document, target: Target, focus: Focus | None = None) -> Subject:
-    """All of a program, or one definition of it."""
+    """All of a program."""
     return Subject(document.text, convert(document, load_catalogue(), target), focus, notes_on(document))
+
+
+def definition(document: Document, target: Target, name: str, inputs: tuple[Source, ...] = ()) -> Subject:
+    """A function, class or method of a program, with the user's inputs or its own.
+
+    Raises UsageError where the program defines no such thing, SourceError where it is not Python.
+    """
+    text = document.text
+    check_name(Path(document.path), text, name)
+    return whole(document, target, Definition(name, inputs, documented_shapes(text, name)))
 
 
 def notes_on(document: Document) -> tuple[str, ...]:

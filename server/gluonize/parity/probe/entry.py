@@ -46,7 +46,7 @@ def run(request_file: str, tell: Callable[[dict[str, Any]], Any]) -> None:
     side.sync()
     begin = time.perf_counter()
     try:
-        namespace, failure = run_program(text, request["path"], request["label"], watch)
+        namespace, failure = run_program(text, request["path"], request["label"], watch, _as_main(request["focus"]))
         side.sync()
         seconds = time.perf_counter() - begin
         course.flush()
@@ -65,6 +65,11 @@ def run(request_file: str, tell: Callable[[dict[str, Any]], Any]) -> None:
         memory={"before": before, "peak": memory.peak(), "device": device.peak_memory() if found.usable else None},
         device=outcome(chosen, found, found.usable and side.on_accelerator(modules)),
     )
+
+
+def _as_main(focus: dict[str, Any] | None) -> bool:
+    """Where the user gives the inputs of a definition, the program need only define it."""
+    return not (focus or {}).get("inputs")
 
 
 def _record_end(side: Any, recorder: Recorder, modules: Any, namespace: dict[str, Any]) -> None:

@@ -15,11 +15,12 @@ cuda_libraries.prepare("mxnet", "libmxnet.so")
 
 import mxnet as mx  # noqa: E402
 
+from .calls import Calls  # noqa: E402
 from .clock import mark_clocks  # noqa: E402
 from .course import Course  # noqa: E402
-from .focus import Focus  # noqa: E402
 from .lines import Lines  # noqa: E402
 from .mxnet_blocks import Blocks, read  # noqa: E402
+from .mxnet_calls import MxnetFramework, MxnetMaker  # noqa: E402
 from .mxnet_double import double_everything, widen  # noqa: E402
 from .mxnet_draws import finish, hook_draws  # noqa: E402
 from .patches import Patches  # noqa: E402
@@ -60,8 +61,8 @@ def hook_training(patches: Patches, blocks: Blocks, course: Course) -> None:
             result = original(trainer, batch_size, *args, **kwargs)
             recorder.step()
             course.timer.stepped()
-            if blocks.trace:
-                recorder.observe("weight", blocks.weights(), True)
+            if blocks.trace or recorder.again is not None:
+                recorder.observe("weight", blocks.weights(), blocks.trace)
             return result
 
         return wrapper
@@ -138,15 +139,11 @@ def watch(focus: dict[str, Any], recorder: Recorder, blocks: Blocks, course: Cou
     """Watch lines, or the calls of one definition, which get the arguments that PyTorch's calls had."""
     if focus["kind"] == "lines":
         return Lines(focus, recorder, read, lambda: blocks.gradients(1 / course.elements()), blocks.weights)
-    replay = blocks.replay
-    calls = replay.run["calls"]
-    given = [{key: replay.array(array) for key, array in call["inputs"].items()} for call in calls]
-    return Focus(focus["name"], recorder, read, _like, lambda block: block.initialize(), given)
-
-
-def _like(array: Any, like: Any) -> Any:
-    make = mx.np.array if mx.util.is_np_array() else mx.nd.array
-    return make(array, dtype=array.dtype if like is None else like.dtype)
+    given = [
+        {**call, "inputs": {path: blocks.replay.array(array) for path, array in call["inputs"].items()}}
+        for call in blocks.replay.run["calls"]
+    ]
+    return Calls(focus, recorder, MxnetFramework(blocks), MxnetMaker(focus["name"]), course.flush, given)
 
 
 def _restore_numpy_mode() -> None:

@@ -20,14 +20,14 @@ from .watching import HOOK, Enough, UnreachedError, Watch
 
 
 def run_program(
-    text: str, path: str, label: str, watch: Watch | None = None
+    text: str, path: str, label: str, watch: Watch | None = None, main: bool = True
 ) -> tuple[dict[str, Any], dict[str, Any] | None]:
-    """Execute `text` as `__main__` in the folder of `path`; tracebacks show it under the file name `label`.
+    """Execute `text` in the folder of `path`, as `__main__` or as if imported; tracebacks show it as the file `label`.
 
     The answer is the program's namespace, and what it raised (type, message, line, kind) or None.
     """
     module = types.ModuleType("__main__")
-    module.__dict__.update(__file__=path, __builtins__=__builtins__)
+    module.__dict__.update(__file__=path, __builtins__=__builtins__, __name__="__main__" if main else Path(path).stem)
     if watch is not None:
         module.__dict__[HOOK] = watch.hook
     linecache.cache[label] = (len(text), None, text.splitlines(keepends=True), label)

@@ -6,13 +6,15 @@ import json
 import sys
 import time
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 _SKETCH = 1024
+_STEPS = 3
 
 
 class Recorder:
@@ -50,6 +52,8 @@ class Recorder:
         self.modes: list[str] = []
         self.lines = range(0)
         """The lines that are compared, where it is these."""
+        self.again: str | None = None
+        """What to call the training inside of a call that is compared; None outside of one."""
         self.steps = 0
         self.step_lines: list[int | None] = []
         self._counts: dict[str, int] = {}
@@ -62,6 +66,15 @@ class Recorder:
         """An optimizer has changed the weights."""
         self.steps += 1
         self.step_lines.append(self.line())
+
+    @contextmanager
+    def choosing(self, again: str) -> Iterator[None]:
+        """Keep the gradients and weights of training in the block; `again` is added to their names."""
+        self.again = again
+        try:
+            yield
+        finally:
+            self.again = None
 
     def count(self, key: str) -> int:
         """How often `count` was called with `key` before."""
@@ -116,8 +129,11 @@ class Recorder:
         line = self.line()
         for (index, name), array in arrays.items():
             if kind == "gradient" and self.steps == 0:
-                chosen = line is not None and line in self.lines
+                chosen = (line is not None and line in self.lines) or self.again is not None
                 self.value(kind, f"{index}.{name}", array, chosen=chosen, line=line, root=index, name=name)
+            if kind == "weight" and self.again is not None and self.steps <= _STEPS:
+                about = {"root": index, "name": name, "again": f" after step {self.steps}", "line": line}
+                self.value(kind, f"{self.steps} {index}.{name}", array, chosen=True, **about)
             if trace:
                 self.event(f"{kind} {index} {name}", array, line)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -58,6 +60,16 @@ class Modules:
             return result
 
         return __call__
+
+    @contextmanager
+    def unwatched(self) -> Iterator[None]:
+        """Let the calls in the block be none of the program's."""
+        depth = getattr(self._depth, "value", 0)
+        self._depth.value = depth + 1
+        try:
+            yield
+        finally:
+            self._depth.value = depth
 
     def _enter(self, module: Any) -> None:
         state = {name: read(value) for name, value in module.state_dict().items()}

@@ -12,14 +12,16 @@ import torch
 from torch.optim.optimizer import register_optimizer_step_post_hook, register_optimizer_step_pre_hook
 
 from . import torch_device
+from .calls import Calls
 from .clock import mark_clocks
 from .course import Course
-from .focus import Focus
 from .lines import Lines
 from .patches import Patches
 from .recorder import Recorder
+from .torch_calls import TorchFramework
 from .torch_double import double_everything, widen
 from .torch_draws import hook_draws
+from .torch_making import TorchMaker
 from .torch_modes import hook_modes
 from .torch_modules import Modules, read
 from .watching import Watch
@@ -83,8 +85,8 @@ def hook_training(patches: Patches, modules: Modules, course: Course, double: bo
     def after(optimizer: Any, args: Any, kwargs: Any) -> None:
         recorder.step()
         course.timer.stepped()
-        if modules.trace:
-            recorder.observe("weight", modules.weights(), True)
+        if modules.trace or recorder.again is not None:
+            recorder.observe("weight", modules.weights(), modules.trace)
 
     patches.on_undo(register_optimizer_step_pre_hook(before).remove)
     patches.on_undo(register_optimizer_step_post_hook(after).remove)
@@ -144,7 +146,7 @@ def watch(focus: dict[str, Any], recorder: Recorder, modules: Modules, course: C
     """Watch the calls of one definition, or lines."""
     if focus["kind"] == "lines":
         return Lines(focus, recorder, read, modules.gradients, modules.weights)
-    return Focus(focus["name"], recorder, read, lambda array, _: torch.tensor(array), lambda module: None)
+    return Calls(focus, recorder, TorchFramework(modules), TorchMaker(focus, recorder, modules), course.flush)
 
 
 def on_accelerator(modules: Modules) -> bool:

@@ -1,0 +1,54 @@
+"""The arrays in arguments and results, each with its place in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from .namespace import as_array
+
+Named = dict[str, Any]
+"""Arguments by parameter name, or by position where a parameter has none."""
+
+
+def changed(value: Any, path: str, is_tensor: Callable[[Any], bool], change: Callable[[str, Any], Any]) -> Any:
+    """`value` with each tensor in it, and in its lists, tuples and dicts, replaced by `change(path, tensor)`."""
+    if is_tensor(value):
+        return change(path, value)
+    if isinstance(value, dict):
+        return {key: changed(part, f"{path}[{key!r}]", is_tensor, change) for key, part in value.items()}
+    if isinstance(value, (list, tuple)) and not hasattr(value, "_fields"):
+        return type(value)([changed(part, f"{path}[{i}]", is_tensor, change) for i, part in enumerate(value)])
+    return value
+
+
+def tensors(value: Any, path: str, is_tensor: Callable[[Any], bool]) -> dict[str, Any]:
+    """The tensors in `value` by their places, in order."""
+    found: dict[str, Any] = {}
+
+    def take(place: str, tensor: Any) -> Any:
+        found[place] = tensor
+        return tensor
+
+    changed(value, path, is_tensor, take)
+    return found
+
+
+def flattened(result: Any, read: Callable[[Any], Any], path: str = "") -> Iterator[tuple[str, Any]]:
+    """The arrays and numbers in `result` as numpy arrays, each with its place in it."""
+    array, origin = as_array(result, read)
+    if array is not None and origin != "list":
+        yield path, array
+    elif isinstance(result, Mapping):
+        for key, value in result.items():
+            yield from flattened(value, read, f"{path}[{key!r}]")
+    elif isinstance(result, (tuple, list)):
+        for index, value in enumerate(result):
+            yield from flattened(value, read, f"{path}[{index}]")
+
+
+def cotangent(place: int, shape: tuple[int, ...]) -> Any:
+    """The weights with which the elements of one result enter the sum whose gradients are compared."""
+    return np.random.RandomState(place).uniform(0.5, 1.5, shape)

@@ -1,0 +1,100 @@
+"""What the watch of calls needs of PyTorch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import torch
+
+from .calls import Gradients
+from .tensors import changed, cotangent, tensors
+from .torch_modules import Modules, read
+
+_GRAD = torch.autograd.grad
+
+
+class TorchFramework:
+    """PyTorch's tensors, and the gradients of a call."""
+
+    read = staticmethod(read)
+
+    def __init__(self, modules: Modules) -> None:
+        self.modules = modules
+
+    def is_tensor(self, value: Any) -> bool:
+        return isinstance(value, torch.Tensor)
+
+    def make(self, array: Any, like: Any) -> Any:
+        return torch.tensor(array)
+
+    def training(self, owner: Any, made: bool) -> bool:
+        modules = [owner] if isinstance(owner, torch.nn.Module) else self.modules.roots
+        return any(made or module.training for module in modules)
+
+    def weights(self) -> dict[tuple[int, str], Any]:
+        return self.modules.weights()
+
+    def gradients(
+        self, call: Any, arguments: Any, training: bool, wanted: Mapping[str, Any] | None
+    ) -> Gradients | None:
+        """The gradients, of a further call that changes no buffer; None where it raises or has no gradients."""
+        leaves: dict[str, Any] = {}
+
+        def leaf(path: str, tensor: Any) -> Any:
+            if not tensor.is_floating_point():
+                return tensor
+            leaves[path] = tensor.detach().clone().requires_grad_()
+            return leaves[path]
+
+        parameters = {
+            (index, name): parameter
+            for index, root in enumerate(self.modules.roots)
+            for name, parameter in root.named_parameters()
+            if parameter.requires_grad
+        }
+        try:
+            with torch.enable_grad(), self._mode(training):
+                result = call(changed(arguments, "", self.is_tensor, leaf))
+                results = tensors(result, "", self.is_tensor)
+                places = [path for path, part in results.items() if part.requires_grad and part.is_floating_point()]
+                weighted = [results[path] * self._weights(path, results) for path in places]
+                if not places:
+                    return None
+                found = _GRAD(
+                    sum(part.sum() for part in weighted), [*leaves.values(), *parameters.values()], allow_unused=True
+                )
+        except Exception as error:
+            self.modules.recorder.note(f"the gradients are not compared: {type(error).__name__}: {error}")
+            return None
+        gradients = dict(zip([*leaves, *parameters], map(read, found), strict=True))
+        return Gradients(
+            {path: read(part) for path, part in results.items()},
+            places,
+            {path: gradients[path] for path in leaves if gradients[path] is not None},
+            {key: gradients[key] for key in parameters if gradients[key] is not None},
+        )
+
+    def _weights(self, path: str, results: Mapping[str, Any]) -> Any:
+        tensor = results[path]
+        weights = cotangent(list(results).index(path), tuple(tensor.shape))
+        return torch.tensor(weights, dtype=tensor.dtype, device=tensor.device)
+
+    @contextmanager
+    def _mode(self, training: bool) -> Iterator[None]:
+        """All modules in a mode; it and their buffers are afterwards what they were."""
+        parts = [part for root in self.modules.roots for part in root.modules()]
+        before = [part.training for part in parts]
+        buffers = [(buffer, buffer.clone()) for root in self.modules.roots for buffer in root.buffers()]
+        if not any(before) and training:
+            for root in self.modules.roots:
+                root.train()
+        try:
+            yield
+        finally:
+            with torch.no_grad():
+                for buffer, kept in buffers:
+                    buffer.copy_(kept)
+            for part, mode in zip(parts, before, strict=True):
+                part.training = mode

@@ -1,0 +1,148 @@
+"""Inputs for a call in PyTorch: given by the user, documented in the program, or such as the first layer takes."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import torch
+
+from .making import Maker, call_with, pack, required
+from .recorder import Recorder
+from .specs import draw
+from .torch_modules import Modules
+from .watching import UnreachedError
+
+_BATCH = 4
+_SIDES = {1: (32, 100, 128, 16, 1000), 2: (32, 28, 64, 224, 16, 8, 96, 256), 3: (16, 8, 32)}
+_RECURRENT = (torch.nn.RNNBase, torch.nn.RNNCellBase)
+_NAMED_SIZES = ("in_features", "input_size", "num_features", "normalized_shape", "embed_dim", "d_model")
+
+
+class TorchMaker(Maker):
+    """Finds inputs that PyTorch accepts. `focus` has `inputs` (the user's) and `shapes` (those documented)."""
+
+    def __init__(self, focus: Mapping[str, Any], recorder: Recorder, modules: Modules) -> None:
+        super().__init__(focus["name"], lambda module: None)
+        self.inputs: dict[str, Any] = focus["inputs"]
+        self.shapes: dict[str, list[int]] = focus["shapes"]
+        self.recorder = recorder
+        self.modules = modules
+
+    def call(self, namespace: Mapping[str, Any], given: list[dict[str, Any]] | None) -> tuple[Any, dict[str, Any]]:
+        target, built = self._built(namespace)
+        names = required(target)
+        inputs = self._given(names, namespace) if self.inputs else self._found(target, names)
+        forms = {name: pack(value, f"[{name!r}]", torch.is_tensor) for name, value in inputs.items()}
+        self.how = {"built": built, "arguments": forms}
+        for module in [target, *namespace.values()]:
+            if isinstance(module, torch.nn.Module):
+                module.eval()
+        if not self.inputs:
+            shapes = ", ".join(f"{name} of shape {tuple(value.shape)}" for name, value in inputs.items())
+            self.recorder.note(
+                f"{self.name} is not called in the program; it was called with {shapes or 'no arguments'}"
+            )
+        return target, inputs
+
+    def _built(self, namespace: Mapping[str, Any]) -> tuple[Any, str | int | None]:
+        """What to call, and how it was had; the first way that works."""
+        for way in self.ways(namespace):
+            try:
+                return self.target(namespace, way), way
+            except (TypeError, NameError, AttributeError):
+                continue
+        name = self.name.partition(".")[0]
+        raise UnreachedError(f"Nothing tells how to build {name}: build one in the program, as a variable of its own.")
+
+    def _given(self, names: list[str], namespace: Mapping[str, Any]) -> dict[str, Any]:
+        """The user's inputs, by parameter; those of a file without names come in the order of the parameters."""
+        found: dict[str, Any] = {}
+        for name, source in self.inputs.items():
+            if "file" in source:
+                with np.load(source["file"], allow_pickle=False) as arrays:
+                    found |= {_parameter(key, names): _tensor(arrays[key]) for key in arrays.files}
+            elif "expression" in source:
+                found[name] = eval(source["expression"], {"torch": torch, **namespace})
+            else:
+                found[name] = _tensor(draw(**source))
+        missing = [name for name in names if name not in found]
+        if missing:
+            raise UnreachedError(f"{self.name} needs a value for {', '.join(missing)}, too: give --input for it.")
+        return found
+
+    def _found(self, target: Any, names: list[str]) -> dict[str, Any]:
+        """Inputs that the target accepts, tried out on a copy of it."""
+        for candidate in self._candidates(target, names):
+            if self._accepts(target, candidate):
+                return candidate
+        raise UnreachedError(
+            f"{self.name} is not called in the program, and nothing tells the shapes of its inputs "
+            f"({', '.join(names)}): give them, as in --input '{names[0] if names else 'x'}=float32(2, 3)'."
+        )
+
+    def _candidates(self, target: Any, names: list[str]) -> Iterator[dict[str, Any]]:
+        if not names:
+            yield {}
+        elif set(names) <= set(self.shapes):
+            yield {name: _drawn("float32", self.shapes[name], 2, seed) for seed, name in enumerate(names)}
+        elif isinstance(owner := getattr(target, "__self__", target), torch.nn.Module):
+            for kind in _first_layer(owner):
+                yield {name: _drawn(*kind, seed) for seed, name in enumerate(names)}
+
+    def _accepts(self, target: Any, inputs: Mapping[str, Any]) -> bool:
+        draws = len(self.recorder.draws)
+        try:
+            with self.modules.unwatched(), torch.no_grad():
+                tried = copy.deepcopy(target)
+                if isinstance(tried, torch.nn.Module):
+                    tried.eval()
+                call_with(tried, inputs)
+        except Exception:
+            return False
+        finally:
+            del self.recorder.draws[draws:]
+        return True
+
+
+def _first_layer(module: Any) -> Iterator[tuple[str, list[int], int]]:
+    """Types, shapes and bounds of inputs that the first layer with a size of its own may take."""
+    for part in module.modules():
+        if isinstance(part, torch.nn.Embedding):
+            yield "int64", [_BATCH, 7], part.num_embeddings
+            return
+        channels, kernel = getattr(part, "in_channels", None), getattr(part, "kernel_size", None)
+        if isinstance(channels, int) and isinstance(kernel, tuple):
+            yield from (("float32", [2, channels, *[side] * len(kernel)], 2) for side in _SIDES[len(kernel)])
+            return
+        sizes = next((size for name in _NAMED_SIZES if (size := getattr(part, name, None)) is not None), None)
+        if sizes is not None:
+            yield from (("float32", shape, 2) for shape in _shapes(part, sizes))
+            return
+
+
+def _shapes(part: Any, sizes: Any) -> list[list[int]]:
+    """Shapes that end with the sizes, or have them as channels."""
+    last = [sizes] if isinstance(sizes, int) else list(sizes)
+    if isinstance(part, _RECURRENT):
+        return [[5, _BATCH, *last], [_BATCH, *last]]
+    if hasattr(part, "num_features"):
+        return [[_BATCH, *last], [_BATCH, *last, 8], [_BATCH, *last, 8, 8], [2, *last, 4, 4, 4]]
+    return [[_BATCH, *last], [5, _BATCH, *last]]
+
+
+def _drawn(dtype: str, shape: Any, bound: int, seed: int) -> Any:
+    low = 0 if dtype == "int64" else -bound
+    return _tensor(draw(dtype, tuple(shape), low, bound, "", seed))
+
+
+def _tensor(array: Any) -> Any:
+    return torch.tensor(array)
+
+
+def _parameter(key: str, names: list[str]) -> str:
+    """The parameter of an array in a file: `arr_0`, as savez names what has no name, is the first."""
+    number = key.removeprefix("arr_")
+    return names[int(number)] if number != key and number.isdigit() and int(number) < len(names) else key
