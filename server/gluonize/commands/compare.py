@@ -13,7 +13,6 @@ from typing import Any
 import click
 from rich.console import Console
 
-from gluonize.catalogue import Target
 from gluonize.commands import batch
 from gluonize.commands.comparison_view import show
 from gluonize.commands.options import target_option
@@ -29,6 +28,7 @@ from gluonize.parity.inputs import Source, given_inputs
 from gluonize.parity.options import DEVICES, PRECISIONS
 from gluonize.parity.subjects import whole
 from gluonize.parity.tolerances import Changes
+from gluonize.parity.unrun import not_run
 from gluonize.rewriter.model import Conversion
 
 
@@ -122,7 +122,10 @@ def _compare_place(place: Place, inputs: tuple[Source, ...], options: CompareOpt
         with ending_by_signals(), progress() as running:
             report = compare_subject(place.path, subject, options, running, running.watch)
     except (KernelError, RunError) as error:
-        outputs.write_json(undecided(place.path, place.title, options.target, str(error)))
+        failed = not_run(
+            place.path, replace(options, focus=subject.focus), str(error), subject.text, subject.conversion.text
+        )
+        outputs.write_json(failed.to_json())
         raise
     _finish(report, outputs)
 
@@ -136,7 +139,7 @@ def _compare_folder(folder: Path, options: CompareOptions, jobs: int, outputs: O
 
     with ending_by_signals(), progress() as tick:
         outcomes = batch.run_all(batch.programs(folder), run, jobs, tick)
-    outputs.write_json(batch.to_json(outcomes, lambda path, why: undecided(path, None, options.target, why)))
+    outputs.write_json(batch.to_json(outcomes, lambda path, why: not_run(path, options, why).to_json()))
     batch.show_all(outcomes, outputs.console())
     if not all(outcome.agree is True for outcome in outcomes):
         raise SystemExit(1)
@@ -151,13 +154,6 @@ def _finish(report: Report, outputs: Outputs) -> None:
         console.print(f"report: {path}", highlight=False, markup=False)
     if report.agree is not True:
         raise SystemExit(1)
-
-
-def undecided(path: Path, name: str | None, target: Target, reason: str) -> dict[str, Any]:
-    """The JSON of a comparison that could not be run, with the keys of one that was."""
-    empty: dict[str, Any] = {"values": [], "devices": {}, "versions": {}, "timing": {}, "diverges_at": None}
-    known = {"source": str(path), "name": name, "target": target}
-    return {"agree": None, "verdict": "undecided", "reason": reason} | known | empty
 
 
 @contextmanager

@@ -53,3 +53,8 @@ class CompareOptions:
     double: Tolerance = Tolerance(1e-7, 1e-7)
     limits: Limits = Limits()
     keep_warm: bool = False
+
+    @property
+    def title(self) -> str | None:
+        """What is compared of the file; None for all of it."""
+        return self.focus.title if self.focus is not None else None

@@ -17,12 +17,13 @@ from gluonize.parity.folders import private_folder
 from gluonize.parity.kernels import Kernel
 from gluonize.parity.live import Live, Progress, Watch
 from gluonize.parity.options import SIDES, CompareOptions, Side
-from gluonize.parity.report import Basis, Losses, Report
+from gluonize.parity.report import Basis, Report
 from gluonize.parity.runs import Request, Run, judged, perform
 from gluonize.parity.session import kernels
 from gluonize.parity.subjects import Subject
 from gluonize.parity.texts import check_name, names_device, read_source, remaining_pytorch
-from gluonize.parity.timing import no_timing, timing
+from gluonize.parity.timing import timing
+from gluonize.parity.unrun import not_run
 from gluonize.parity.verdict import Evidence, decide
 
 
@@ -59,7 +60,8 @@ def compare(
         check_name(source, text, options.focus.name)
     line = remaining_pytorch(source, converted)
     if line is not None:
-        return _not_run(source, text, converted, options, f"The conversion still uses PyTorch (its line {line}).")
+        reason = f"The conversion still uses PyTorch (its line {line})."
+        return not_run(source, options, reason, text, converted)
     folder = private_folder("run")
     try:
         with kernels(options, functools.partial(progress, "starting the kernels", 0.0)) as started:
@@ -156,7 +158,7 @@ def _report(stage: _Stage, precision: str, first: _Pair, second: _Pair | None, f
     agree, verdict, reason = decide(Evidence(values, only, basis, precision))
     return Report(
         source=str(stage.source),
-        name=_title(stage.options),
+        name=stage.options.title,
         target=stage.options.target,
         agree=agree,
         verdict=verdict,
@@ -176,31 +178,3 @@ def _report(stage: _Stage, precision: str, first: _Pair, second: _Pair | None, f
         converted=stage.converted,
         basis=basis,
     )
-
-
-def _not_run(source: Path, text: str, converted: str, options: CompareOptions, reason: str) -> Report:
-    """The report of a comparison for which there was nothing to run."""
-    return Report(
-        source=str(source),
-        name=_title(options),
-        target=options.target,
-        agree=None,
-        verdict="undecided",
-        reason=reason,
-        precision="float32",
-        values=(),
-        losses=Losses(),
-        parting=None,
-        only=(),
-        skipped=(),
-        notes=(),
-        devices={side: {"device": "none", "reason": "nothing was run"} for side in SIDES},
-        versions={side: {} for side in SIDES},
-        timing=no_timing(),
-        text=text,
-        converted=converted,
-    )
-
-
-def _title(options: CompareOptions) -> str | None:
-    return options.focus.title if options.focus is not None else None
