@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tree_sitter import Node
 
@@ -23,15 +24,99 @@ INITIALIZER = "mx.init.Xavier(factor_type='in', magnitude=1)"
 NOTE = "Weights are drawn from torch's default distribution for linear and convolution layers; biases start at zero."
 
 
-def initialization(program: Program, use: Use) -> tuple[Edit, ...]:
-    """The edit that adds `net.initialize(...)` behind `net = <use>`; none inside a module."""
-    assigned = program.tree.assignment(use.span)
-    if assigned is None or inside_module(program, use):
-        return ()
-    statement, target = assigned
-    if _returned(program, statement, target) or target.startswith("self."):
-        return ()
-    return (insertion_after(program, statement, f"{target}.initialize({INITIALIZER})"),)
+class Initialization(NamedTuple):
+    """The edits that initialise a network where it is built, and the helpers that they call."""
+
+    edits: tuple[Edit, ...] = ()
+    helpers: frozenset[str] = frozenset()
+
+
+def initialization(program: Program, use: Use, context: str = "") -> Initialization:
+    """`net.initialize(...)` behind `net = <use>`; elsewhere a helper around it. Nothing for a part of a network."""
+    if inside_module(program, use):
+        return Initialization()
+    node = _alternative(program, use.span)
+    assigned = program.tree.assignment(span_of(node)) if node is not None else None
+    if assigned is not None:
+        statement, target = assigned
+        if _returned(program, statement, target) or (not context and _by_callee(program, use)):
+            return Initialization()
+        more = f", ctx={context}" if context else ""
+        return Initialization((insertion_after(program, statement, f"{target}.initialize({INITIALIZER}{more})"),))
+    if node is None or _has_owner(program, node) or _by_callee(program, use):
+        return Initialization()
+    more = f", {context}" if context else ""
+    start, end = Edit(use.span.start, use.span.start, "initialized("), Edit(use.span.end, use.span.end, f"{more})")
+    return Initialization((start, end), frozenset({"initialized"}))
+
+
+def _alternative(program: Program, span: Span) -> Node | None:
+    """The expression that `span` is, or one side of a choice in: `A() if deep else B()`."""
+    node = program.tree.expression(span)
+    while node is not None and node.parent is not None:
+        parent = node.parent
+        chosen = parent.type == "conditional_expression" and node != parent.named_children[1]
+        if not chosen and parent.type != "parenthesized_expression":
+            return node
+        node = parent
+    return node
+
+
+_COLLECTS = frozenset({"append", "extend", "insert", "add_module", "register_module"})
+_LISTS = frozenset(
+    {"list", "tuple", "list_comprehension", "generator_expression", "expression_list", "binary_operator"}
+)
+
+
+def _has_owner(program: Program, node: Node) -> bool:
+    """Whether a network that is built inside an expression goes into another network, or to a caller, that
+    initialises it.
+    """
+    inner, around = node, node.parent
+    while around is not None and around.type in _AROUND:
+        if around.type == "call":
+            return _owned_by_call(program, around)
+        inner, around = around, around.parent
+    if around is None or around.type in {"return_statement", "lambda", "yield", "expression_statement"}:
+        return around is None or around.type != "return_statement" or inner == node
+    if around.type in {"assignment", "augmented_assignment"} and inner.type in _LISTS:
+        left = around.child_by_field_name("left")
+        return left is not None and _goes_into_network(program, around, program.text_of(left))
+    return around.type not in {"assignment", "augmented_assignment"}
+
+
+_AROUND = _LISTS | {"call", "argument_list", "keyword_argument", "dictionary", "pair", "conditional_expression",
+                    "parenthesized_expression", "list_splat", "attribute"}  # fmt: skip
+
+
+def _owned_by_call(program: Program, call: Node) -> bool:
+    function = call.child_by_field_name("function")
+    uses = [program.uses[index] for index in program.inside(span_of(call)) if program.uses[index].span == span_of(call)]
+    if any(use.kind in {"call", "instantiate"} for use in uses) or function is None:
+        return True
+    name = program.text_of(function)
+    if function.type == "attribute" and name.rpartition(".")[2] in _COLLECTS:
+        return _goes_into_network(program, call, name.rpartition(".")[0])
+    if name in {"list", "tuple", "dict"}:
+        return _has_owner(program, call)
+    return name in {"print", "len", "repr", "str", "type", "isinstance", "OrderedDict", "super"}
+
+
+def _goes_into_network(program: Program, node: Node, name: str) -> bool:
+    """Whether a list of networks is given to a container, or returned."""
+    scope = program.tree.enclosing(node, "function_definition", "module")
+    text = program.text_of(scope) if scope is not None else ""
+    container = rf"(?:Sequential|ModuleList|ModuleDict)\([^\n]*\b{re.escape(name)}\b"
+    return bool(re.search(rf"{container}|\breturn\b[^\n]*\b{re.escape(name)}\b", text))
+
+
+def _by_callee(program: Program, use: Use) -> bool:
+    """Whether a function of the file gives a network that it has moved to a device, and so initialised."""
+    if use.kind != "instantiate" or use.name != "torch.nn.Module":
+        return False
+    last = use.result.rpartition(".")[2].encode()
+    definition = re.search(rb"def " + re.escape(last) + rb"\(.*?(?=^\S|\Z)", program.source, re.DOTALL | re.MULTILINE)
+    return definition is not None and re.search(rb"return \w+\.(?:to|cuda)\(", definition[0]) is not None
 
 
 def builds_network(program: Program, span: Span) -> bool:
@@ -45,8 +130,12 @@ def builds_network(program: Program, span: Span) -> bool:
 
 def inside_module(program: Program, use: Use) -> bool:
     """Whether the use stands in the body of a class that derives from nn.Module."""
-    owner = use.scope.rpartition(".")[0]
-    return bool(owner) and owner in program.module_classes
+    path = use.scope
+    while path:
+        path = path.rpartition(".")[0]
+        if path in program.module_classes:
+            return True
+    return False
 
 
 def _returned(program: Program, statement: Node, target: str) -> bool:
@@ -66,5 +155,6 @@ def layer(program: Program, use: Use, outcome: Outcome) -> Outcome:
         if function is not None and span_of(function) == use.span:
             reason = "it is called where it is built, so nothing can initialise it; give it a name first"
             return refusal(reason, Category.PROGRAM_LEVEL, outcome.entry)
-    edits = initialization(program, use)
-    return replace(outcome, around=(*outcome.around, *edits)) if edits else outcome
+    found = initialization(program, use)
+    helpers = outcome.helpers | found.helpers
+    return replace(outcome, around=(*outcome.around, *found.edits), helpers=helpers) if found.edits else outcome

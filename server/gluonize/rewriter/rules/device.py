@@ -8,8 +8,7 @@ from tree_sitter import Node
 
 from gluonize.analysis import Argument, Use
 from gluonize.catalogue import Category
-from gluonize.rewriter.blocks import insertion_after
-from gluonize.rewriter.initialization import INITIALIZER, builds_network, inside_module
+from gluonize.rewriter.initialization import builds_network, initialization, inside_module
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rendering import context_literal
 from gluonize.rewriter.rules import rule
@@ -66,7 +65,9 @@ def _module_moves(program: Program, use: Use, bound: Bound) -> Outcome:
     entry = bound.entry
     if program.stays:
         return refusal(program.stays, Category.PROGRAM_LEVEL, entry)
-    context = _context(program, use)
+    context, helpers = _context(program, use), frozenset[str]()
+    if context is None and _named_by_text(use):
+        context, helpers = f"context({program.converted(use.arguments[0].span)})", frozenset({"context"})
     if context is None or use.receiver is None:
         return refusal("it is not given one device", Category.ARGUMENT_UNSUPPORTED, entry)
     receiver = program.converted(use.receiver)
@@ -76,14 +77,29 @@ def _module_moves(program: Program, use: Use, bound: Bound) -> Outcome:
     if program.tree.whole_statement(use.span) is not None or (assigned and assigned[1] == program.text(use.receiver)):
         whole = span_of(assigned[0]) if assigned else use.span
         edit = Edit(whole.start, whole.end, moved)
-        return Outcome(Category.PROGRAM_LEVEL, entry, (edit,), absorbs=True, notes=notes, rule="device")
-    if assigned is None or inside_module(program, use) or not builds_network(program, use.receiver):
-        reason = "its value is used; move the network in a statement of its own"
-        return refusal(reason, Category.PROGRAM_LEVEL, entry)
-    statement, target = assigned
-    edit = Edit(use.receiver.end, use.span.end, "")
-    initialized = insertion_after(program, statement, f"{target}.initialize({INITIALIZER}, ctx={context})")
-    return Outcome(Category.PROGRAM_LEVEL, entry, (edit,), around=(initialized,), notes=notes, rule="device")
+        return Outcome(
+            Category.PROGRAM_LEVEL, entry, (edit,), absorbs=True, notes=notes, helpers=helpers, rule="device"
+        )
+    if inside_module(program, use):
+        return refusal("its value is used; move the network in a statement of its own", Category.PROGRAM_LEVEL, entry)
+    if builds_network(program, use.receiver):
+        edits: tuple[Edit, ...] = (Edit(use.receiver.end, use.span.end, ""),)
+        found = initialization(program, use, context)
+        return Outcome(
+            Category.PROGRAM_LEVEL, entry, edits, around=found.edits, notes=notes, helpers=helpers | found.helpers,
+            rule="device",
+        )  # fmt: skip
+    edits = (
+        Edit(use.receiver.start, use.receiver.start, "moved("),
+        Edit(use.receiver.end, use.span.end, f", {context})"),
+    )
+    helpers |= {"moved"}
+    return Outcome(Category.PROGRAM_LEVEL, entry, edits, notes=notes, helpers=helpers, rule="device")
+
+
+def _named_by_text(use: Use) -> bool:
+    """Whether the device is a string or a number that only running the program tells."""
+    return len(use.arguments) == 1 and not use.arguments[0].star and use.arguments[0].type in {"str", "int"}
 
 
 def _context(program: Program, use: Use) -> str | None:

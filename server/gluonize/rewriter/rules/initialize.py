@@ -22,7 +22,9 @@ def instantiated(program: Program, use: Use) -> Outcome | None:
         return None
     if program.stays:
         return refusal(program.stays, Category.PROGRAM_LEVEL)
-    edits = initialization(program, use)
-    if not edits:
+    found = initialization(program, use)
+    if not found.edits:
         return None
-    return Outcome(Category.PROGRAM_LEVEL, None, around=edits, notes=(NOTE,), rule="initialize")
+    return Outcome(
+        Category.PROGRAM_LEVEL, None, around=found.edits, notes=(NOTE,), helpers=found.helpers, rule="initialize"
+    )

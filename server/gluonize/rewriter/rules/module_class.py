@@ -9,7 +9,7 @@ from tree_sitter import Node
 from gluonize.analysis import Use
 from gluonize.catalogue import Category
 from gluonize.rewriter.blocks import deletion
-from gluonize.rewriter.initialization import builds_network, initialization
+from gluonize.rewriter.initialization import Initialization, builds_network, initialization
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.networks import is_part
 from gluonize.rewriter.rules import rule
@@ -49,8 +49,11 @@ def module_class(program: Program, use: Use, bound: Bound) -> Outcome | None:
         return Outcome(Category.DELETABLE, entry, (edit,), absorbs=True, notes=notes, rule="module_class")
     edit = Edit(use.receiver.end, use.span.end, "")
     covers = tuple(argument.whole for argument in use.arguments)
-    around = initialization(program, use) if builds_network(program, use.receiver) else ()
-    return Outcome(Category.DELETABLE, entry, (edit,), around=around, covers=covers, notes=notes, rule="module_class")
+    found = initialization(program, use) if builds_network(program, use.receiver) else Initialization()
+    return Outcome(
+        Category.DELETABLE, entry, (edit,), around=found.edits, covers=covers, notes=notes, helpers=found.helpers,
+        rule="module_class",
+    )  # fmt: skip
 
 
 def _switching(program: Program, statement: Node) -> Node | None:

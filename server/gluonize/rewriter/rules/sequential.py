@@ -40,6 +40,7 @@ def sequential(program: Program, use: Use, bound: Bound) -> Outcome | None:
         if blocked:
             return refusal(blocked, Category.ARGUMENT_UNSUPPORTED, entry)
     notes = (entry.note,) if entry.note else ()
+    helpers: frozenset[str] = frozenset()
     opening = program.source.index(b"(", use.name_span.end) + 1
     assigned = program.tree.assignment(use.span)
     if not use.arguments:
@@ -50,9 +51,9 @@ def sequential(program: Program, use: Use, bound: Bound) -> Outcome | None:
         head = f"{container(program, use)}(){newline}{indent}{target}.add("
         edits = (Edit(use.span.start, opening, head),)
     else:
-        edits = (Edit(use.span.start, opening, "sequential("),)
-        return Outcome(
-            Category.COMPOSITE, entry, edits, notes=notes, helpers=frozenset({"sequential"}), rule="sequential"
-        )
-    around = initialization(program, use)
-    return Outcome(Category.COMPOSITE, entry, edits, around=around, notes=notes, rule="sequential")
+        edits, helpers = (Edit(use.span.start, opening, "sequential("),), frozenset({"sequential"})
+    found = initialization(program, use)
+    helpers |= found.helpers
+    return Outcome(
+        Category.COMPOSITE, entry, edits, around=found.edits, notes=notes, helpers=helpers, rule="sequential"
+    )
