@@ -15,6 +15,7 @@ from gluonize.rewriter.initialization import layer
 from gluonize.rewriter.layout import compose, compose_lines, gap_edits, in_order, loses_comments
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rendering import NotRenderedError, Rendering, Source, render
+from gluonize.rewriter.rules import annotation
 
 if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
@@ -211,17 +212,12 @@ def _base_class(program: Program, use: Use, entry: Entry, template: str | None) 
 _BASES = frozenset({"torch.nn.Module", "torch.utils.data.Dataset"})
 
 
-_ARRAYS = {"nd": "mx.nd.NDArray", "np": "mx.np.ndarray"}
-
-
 def _passed_as_value(program: Program, use: Use, entry: Entry, template: str | None) -> Outcome:
     head, _, rest = (template or "").partition("(")
-    array = _ARRAYS[program.target]
-    if use.name == "torch.Tensor" and _only_tested(program, use):
-        edit = Edit(use.span.start, use.span.end, array)
-        return Outcome(Category.RENAMED, entry, (edit,), absorbs=True)
     if entry.kind == "class" and template and entry.category.policy != "never" and "$" not in head:
-        if _only_tested(program, use):
+        if annotation.named_in(program, use):
+            if head == "mx.gluon.nn.Activation":
+                return refusal("Gluon has one class for several activations", Category.SEMANTICS, entry)
             edit = Edit(use.span.start, use.span.end, head)
             return _named(entry, edit, Category.RENAMED)
         return refusal("it is passed as a value; its arguments at the later call are not known", entry.category, entry)
@@ -235,19 +231,3 @@ def _passed_as_value(program: Program, use: Use, entry: Entry, template: str | N
 def _named(entry: Entry, edit: Edit, category: Category) -> Outcome:
     notes, helpers = notes_of(Bound(entry)), frozenset(entry.helpers)
     return Outcome(category, entry, (edit,), absorbs=True, notes=notes, helpers=helpers)
-
-
-def _only_tested(program: Program, use: Use) -> bool:
-    """Whether a class is only used in an isinstance or issubclass test, or in an annotation."""
-    node = program.tree.expression(use.span)
-    while node is not None and node.parent is not None:
-        parent = node.parent
-        if parent.type == "type":
-            return True
-        if parent.type == "call":
-            function = parent.child_by_field_name("function")
-            return function is not None and program.tree.text(function) in {"isinstance", "issubclass"}
-        if parent.type not in {"argument_list", "tuple", "attribute"}:
-            return False
-        node = parent
-    return False
