@@ -1,4 +1,5 @@
 """A Trainer class: gradient accumulation, warm-up, checkpoints, early stopping."""
+
 import os
 import tempfile
 import time
