@@ -27,5 +27,9 @@ class FrameworkMissingError(KernelError):
     """The interpreter of a kernel cannot import the framework it is for."""
 
 
+class ServerError(KernelError):
+    """A Jupyter server cannot be reached, refuses the token, or is none; or the connection to it was lost."""
+
+
 class RunError(GluonizeError):
     """A program raised while it ran in a kernel; names the line of the user's file."""

@@ -169,3 +169,22 @@ def test_lines_behind_the_end(run: Run, tmp_path: Path) -> None:
     result = run("compare", f"{source}:3-9")
     assert result.exit_code == 2
     assert "the last one is 4" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (["--send", "data"], "are for a --kernel-server"),
+        (["--kernel-server", "http://localhost:9", "--torch-python", sys.executable], "an interpreter is one of this"),
+        (["--kernel-server", "http://localhost:9/?token=sesame"], "leave the secret out of the kernel server's URL"),
+        (["--kernel-server", "http://a", "--kernel-server", "http://b"], "one program runs in one place"),
+        (["--kernel-server", "http://localhost:9"], "http://localhost:9 cannot be reached"),
+    ],
+)
+def test_options_of_places_must_fit(run: Run, tmp_path: Path, options: list[str], reason: str) -> None:
+    source = tmp_path / "a.py"
+    source.write_text(AGREEING)
+    result = run("compare", source, *options)
+    assert result.exit_code == 2
+    assert reason in result.stderr
+    assert "sesame" not in result.output

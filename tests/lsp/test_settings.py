@@ -49,6 +49,7 @@ def test_severities_are_taken_one_by_one() -> None:
         ("inlayHints", "yes"),
         ("docsUrl", "codes/"),
         ("device", 0),
+        ("kernel.send", "data"),
         ("precision", "float16"),
         ("tolerance.rtol", -1),
         ("tolerance.atol", True),
@@ -75,3 +76,19 @@ def test_tolerances_are_for_one_precision_or_for_all(sent: dict[str, Any]) -> No
 
 def test_the_precisions_are_those_of_the_comparison() -> None:
     assert set(_PRECISIONS) == set(PRECISION_NAMES)
+
+
+@pytest.mark.parametrize("value", ["localhost:8888", "http://localhost:8888/?token=sesame", "https://me:sesame@host"])
+def test_a_kernel_server_that_is_no_plain_url_is_not_shown(value: object) -> None:
+    settings, (problem,) = read_settings({"kernel": {"server": value}})
+    assert settings == Settings()
+    assert problem.startswith("The setting gluonize.kernel.server is not usable: give the URL of a Jupyter server")
+    assert "sesame" not in problem
+
+
+def test_where_kernels_run() -> None:
+    sent = {"kernel.server": "https://host/user/me", "kernel.tokenFile": "~/token", "kernel.send": ["data/*.npz"]}
+    settings, problems = read_settings(sent)
+    assert (settings.kernel_server, settings.kernel_token_file) == ("https://host/user/me", "~/token")
+    assert settings.kernel_send == ("data/*.npz",)
+    assert problems == ()

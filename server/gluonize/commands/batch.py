@@ -1,8 +1,9 @@
-"""The programs of a folder, compared one after the other or several at a time."""
+"""The programs of a folder, compared one after the other or several at a time, here and on Jupyter servers."""
 
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -14,11 +15,16 @@ from rich.markup import escape
 from rich.table import Table
 
 from gluonize.commands.comparison_view import COLOURS
-from gluonize.errors import GluonizeError, UsageError
+from gluonize.errors import GluonizeError, ServerError, UsageError
 from gluonize.files.walk import sources
 from gluonize.parity import Report
+from gluonize.parity.hosts.server import Server
 
 Tick = Callable[[str, float], None]
+Place = Server | None
+"""Where a program runs: None is this machine."""
+
+Run = Callable[[Path, Tick, Place], Report]
 _POLL_SECONDS = 0.1
 
 
@@ -47,32 +53,58 @@ def programs(folder: Path) -> tuple[Path, ...]:
     return found
 
 
-def run_all(
-    paths: Sequence[Path], run: Callable[[Path, Tick], Report], jobs: int, progress: Tick
-) -> tuple[Outcome, ...]:
-    """The outcomes in the order of `paths`, `jobs` at a time; what `progress` raises ends those that run."""
+def run_all(paths: Sequence[Path], run: Run, places: Sequence[Place], progress: Tick) -> tuple[Outcome, ...]:
+    """The outcomes in the order of `paths`, one program at a time in each of `places`.
+
+    A server that fails gets no other program, and the one that it had is run elsewhere; where no place is left, the
+    rest fails. What `progress` raises ends all that run.
+    """
+    outcomes: dict[Path, Outcome] = {}
+    waiting, left, failure = deque(paths), list(places), ""
+
+    def told() -> None:
+        progress(f"{len(outcomes)} of {len(paths)} programs compared", len(outcomes) / len(paths))
+
+    while waiting and left:
+        reasons = _round(waiting, outcomes, run, left, told)
+        failure = next(filter(None, reasons), failure)
+        left = [place for place, reason in zip(left, reasons, strict=True) if not reason]
+    return tuple(outcomes.get(path) or Outcome(path, None, failure) for path in paths)
+
+
+def _round(
+    waiting: deque[Path], outcomes: dict[Path, Outcome], run: Run, places: Sequence[Place], told: Callable[[], None]
+) -> list[str]:
+    """Run programs until none waits; the answer is, for each place, why it is of no use, or empty."""
     stop = threading.Event()
 
     def tick(stage: str, share: float) -> None:
         if stop.is_set():
             raise _StoppedError
 
-    def one(path: Path) -> Outcome:
-        try:
-            tick("starting", 0.0)
-            return Outcome(path, run(path, tick))
-        except GluonizeError as error:
-            return Outcome(path, None, str(error))
+    def work(place: Place) -> str:
+        while not stop.is_set():
+            try:
+                path = waiting.popleft()
+            except IndexError:
+                break
+            try:
+                outcomes[path] = Outcome(path, run(path, tick, place))
+            except ServerError as error:
+                waiting.appendleft(path)
+                return str(error)
+            except GluonizeError as error:
+                outcomes[path] = Outcome(path, None, str(error))
+        return ""
 
-    with ThreadPoolExecutor(jobs) as pool:
-        running = [pool.submit(one, path) for path in paths]
+    with ThreadPoolExecutor(len(places)) as pool:
+        running = [pool.submit(work, place) for place in places]
         try:
             while wait(running, timeout=_POLL_SECONDS).not_done:
-                done = sum(future.done() for future in running)
-                progress(f"{done} of {len(paths)} programs compared", done / len(paths))
+                told()
         finally:
             stop.set()
-    return tuple(future.result() for future in running)
+    return [future.result() for future in running]
 
 
 def show_all(outcomes: Sequence[Outcome], console: Console) -> None:

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from gluonize.commands import batch
 from gluonize.commands.comparison_view import show
+from gluonize.commands.kernel_options import Places, at, checked, kernel_options
 from gluonize.commands.options import target_option
 from gluonize.commands.outputs import Outputs, output_options
 from gluonize.commands.places import Place, parse_place, subject_of
@@ -24,6 +25,7 @@ from gluonize.errors import KernelError, RunError, SourceError, UsageError
 from gluonize.features.diagnostics import message
 from gluonize.files.programs import Program, read_program
 from gluonize.parity import CompareOptions, Report, Tolerances, compare_subject, judge_again, read_report
+from gluonize.parity.hosts.server import Server
 from gluonize.parity.inputs import Source, given_inputs
 from gluonize.parity.options import DEVICES, PRECISIONS
 from gluonize.parity.subjects import whole
@@ -59,8 +61,6 @@ from gluonize.rewriter.model import Conversion
 )
 @target_option
 @output_options
-@click.option("--torch-python", metavar="PYTHON", help="The interpreter that has PyTorch.")
-@click.option("--mxnet-python", metavar="PYTHON", help="The interpreter that has MXNet.")
 @click.option(
     "--input",
     "texts",
@@ -75,20 +75,14 @@ from gluonize.rewriter.model import Conversion
     type=click.Path(path_type=Path),
     help="The arguments of FILE::NAME, by name.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    help="How many programs of a folder run at a time.",
-)
+@kernel_options
 def command(
     place: str | None,
     saved: Path | None,
     rtol: Changes,
     atol: Changes,
     outputs: Outputs,
-    jobs: int,
+    places: Places,
     texts: tuple[str, ...],
     file: Path | None,
     **chosen: Any,
@@ -107,10 +101,12 @@ def command(
         _finish(judge_again(read_report(saved), rtol, atol), outputs)
         return
     folder = Path(str(place)).is_dir()
-    options = CompareOptions(tolerances=Tolerances().changed(rtol, atol), **chosen)
+    chosen["send"] = tuple(chosen["send"])
+    options = checked(CompareOptions(tolerances=Tolerances().changed(rtol, atol), **chosen), places)
     if folder:
-        _compare_folder(Path(str(place)), replace(options, keep_warm=True), jobs, outputs)
+        _compare_folder(Path(str(place)), replace(options, keep_warm=True), places, outputs)
         return
+    options = at(options, places.for_one())
     _compare_place(parse_place(str(place)), given_inputs(texts, file), options, outputs)
 
 
@@ -130,15 +126,15 @@ def _compare_place(place: Place, inputs: tuple[Source, ...], options: CompareOpt
     _finish(report, outputs)
 
 
-def _compare_folder(folder: Path, options: CompareOptions, jobs: int, outputs: Outputs) -> None:
+def _compare_folder(folder: Path, options: CompareOptions, places: Places, outputs: Outputs) -> None:
     if outputs.html is not None or outputs.markdown is not None:
         raise UsageError("--html and --markdown are for one program: compare the file that you want a page of")
 
-    def run(path: Path, tick: Callable[[str, float], None]) -> Report:
-        return compare_subject(path, whole(_read(path).document, options.target), options, tick)
+    def run(path: Path, tick: Callable[[str, float], None], server: Server | None) -> Report:
+        return compare_subject(path, whole(_read(path).document, options.target), at(options, server), tick)
 
     with ending_by_signals(), progress() as tick:
-        outcomes = batch.run_all(batch.programs(folder), run, jobs, tick)
+        outcomes = batch.run_all(batch.programs(folder), run, places.all(), tick)
     outputs.write_json(batch.to_json(outcomes, lambda path, why: not_run(path, options, why).to_json()))
     batch.show_all(outcomes, outputs.console())
     if not all(outcome.agree is True for outcome in outcomes):

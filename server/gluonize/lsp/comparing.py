@@ -101,9 +101,13 @@ def _compare(task: Task, progress: Callable[[str, float], None]) -> dict[str, An
     # Kernels and their reports are slow to import, and most sessions never compare.
     from gluonize.parity import CompareOptions, Limits, Tolerances, compare_subject
     from gluonize.parity.folders import private_folder
+    from gluonize.parity.hosts.server import server_at
+    from gluonize.parity.hosts.tokens import token_for
     from gluonize.parity.views import render_html
 
     settings = task.settings
+    url, token_file = settings.kernel_server, settings.kernel_token_file
+    token = token_for(url, Path(token_file).expanduser() if token_file else None)
     options = CompareOptions(
         target=settings.target,
         device=settings.device,
@@ -111,6 +115,10 @@ def _compare(task: Task, progress: Callable[[str, float], None]) -> dict[str, An
         torch_python=settings.torch_interpreter or None,
         mxnet_python=settings.mxnet_interpreter or None,
         tolerances=Tolerances().changed(settings.rtol, settings.atol),
+        server=server_at(url, token) if url else None,
+        torch_kernel=settings.kernel_torch or None,
+        mxnet_kernel=settings.kernel_mxnet or None,
+        send=settings.kernel_send,
         limits=Limits(seconds=settings.seconds, memory=settings.memory_mib),
         keep_warm=True,
     )

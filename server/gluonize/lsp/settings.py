@@ -27,6 +27,15 @@ class Settings:
     torch_interpreter: str = ""
     """The interpreter that runs PyTorch; empty for the server's own."""
     mxnet_interpreter: str = ""
+    kernel_server: str = ""
+    """The URL of the Jupyter server that runs the kernels; empty for this machine."""
+    kernel_token_file: str = ""
+    """The file with the server's token; empty for the environment. A secret among the settings would be logged."""
+    kernel_torch: str = ""
+    """The server's kernel that has PyTorch; empty for its default."""
+    kernel_mxnet: str = ""
+    kernel_send: tuple[str, ...] = ()
+    """Patterns of files beside a program that go with it to the server."""
     device: Literal["auto", "cpu", "gpu"] = "auto"
     precision: Literal["auto", "float32", "float64"] = "auto"
     """What a comparison calculates in; auto runs again in float64 where float32 parts."""
@@ -57,7 +66,8 @@ def read_settings(sent: object) -> tuple[Settings, tuple[str, ...]]:
         try:
             values[name] = read(value)
         except (TypeError, ValueError):
-            problems.append(f"The setting {SECTION}.{key} is {value!r}: give {expected}; the default is used.")
+            shown = "not usable" if key in _HIDDEN else repr(value)
+            problems.append(f"The setting {SECTION}.{key} is {shown}: give {expected}; the default is used.")
     severity = {**DEFAULT_SEVERITIES, **{key: value for key, value in values.items() if isinstance(key, Category)}}
     named = {key: value for key, value in values.items() if isinstance(key, str) and not isinstance(key, Category)}
     for place, number in values.items():
@@ -124,6 +134,14 @@ def _url(value: object) -> str:
     return text if text.endswith("/") else f"{text}/"
 
 
+def _server(value: object) -> str:
+    """The URL of a server without a secret in it, or nothing."""
+    text = _text(value)
+    if text and (not text.startswith(("https://", "http://")) or any(mark in text for mark in "?#@")):
+        raise ValueError
+    return text
+
+
 def _patterns(value: object) -> tuple[str, ...]:
     if not isinstance(value, (list, tuple)):
         raise TypeError
@@ -145,6 +163,9 @@ def _count(least: int) -> Callable[[object], int]:
     return read
 
 
+_HIDDEN = ("kernel.server",)
+"""A wrong value of these may hold a secret."""
+
 _Reader = tuple["str | tuple[str, str]", Callable[[object], Any], str]
 _PRECISIONS = ("float64", "float32", "tf32", "float16", "bfloat16")
 _NUMBER = "a number that is not negative"
@@ -157,6 +178,11 @@ _READERS: dict[str, _Reader] = {
     "docsUrl": ("docs_url", _url, "a full URL"),
     "torch.interpreter": ("torch_interpreter", _text, "the path of a Python interpreter"),
     "mxnet.interpreter": ("mxnet_interpreter", _text, "the path of a Python interpreter"),
+    "kernel.server": ("kernel_server", _server, "the URL of a Jupyter server, without its token"),
+    "kernel.tokenFile": ("kernel_token_file", _text, "the path of a file"),
+    "kernel.torch": ("kernel_torch", _text, "the name of a kernel"),
+    "kernel.mxnet": ("kernel_mxnet", _text, "the name of a kernel"),
+    "kernel.send": ("kernel_send", _patterns, "a list of file patterns"),
     "device": ("device", _choice("auto", "cpu", "gpu"), "'auto', 'cpu' or 'gpu'"),
     "precision": ("precision", _choice("auto", "float32", "float64"), "'auto', 'float32' or 'float64'"),
     **{f"tolerance.{part}": ((part, "all"), _tolerance, _NUMBER) for part in ("rtol", "atol")},

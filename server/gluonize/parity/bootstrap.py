@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import functools
 import json
-import os
+from collections.abc import Mapping
 from importlib import resources
 
-from gluonize.parity.kernels import COURSE
 from gluonize.parity.options import Side
 
 PACKAGE = "_gluonize_probe"
+COURSE = "application/vnd.gluonize.course+json"
+"""The MIME type under which a running program's probe says how far it is."""
+
+COMM = "gluonize-files"
+CRASHES = "crashes.log"
+"""The file in a kernel's folder in which a crash leaves the stack of the interpreter."""
+
 _LOADER = """
 import importlib.abc, importlib.machinery, importlib.util, json, sys
 
@@ -39,21 +45,37 @@ def loader() -> str:
     return _LOADER.replace("PACKAGE", repr(PACKAGE)).replace("TEXTS", repr(json.dumps(texts)))
 
 
-def prepare(side: Side, answer: str, crashes: str) -> str:
+def follow_parent(parent: int) -> str:
+    """Code that lets the kernel end with the process `parent`, which has started it."""
+    return f"from {PACKAGE} import parent; parent.watch({parent})"
+
+
+def keep_files(lease: float) -> str:
+    """Code that lets the kernel answer for its files on the comm `COMM`, and end `lease` seconds after we are gone."""
+    return f"from {PACKAGE} import keeper; keeper.keep(get_ipython().kernel, {COMM!r}, {lease!r})"
+
+
+def bequest(folder: str, crashes: str) -> str:
+    """Code that prints as JSON what the kernel before left in `folder`, and removes it."""
+    return f"{loader()}from {PACKAGE} import keeper; keeper.bequest({folder!r}, {crashes!r})"
+
+
+def prepare(side: Side, answer: str, crashes: str, environment: Mapping[str, str]) -> str:
     """Code that imports the framework and writes what came of it to the file `answer`: null, or type and message.
 
-    From then on the kernel ends with this process. A crash of the interpreter leaves its stack in the file `crashes`;
-    the framework may have set a handler of its own.
+    `environment` is set before. A crash of the interpreter leaves its stack in the file `crashes`; the framework may
+    have set a handler of its own.
     """
     return f"""
-import faulthandler as _faulthandler, json as _json
+import faulthandler as _faulthandler, json as _json, os as _os
+_os.environ.update({dict(environment)!r})
 try:
-    from {PACKAGE} import {side}_side, entry, parent
-    parent.watch({os.getpid()})
+    from {PACKAGE} import {side}_side, entry
     {side}_side.prepare()
     _failure = None
 except BaseException as _error:
     _failure = {{"type": type(_error).__name__, "message": str(_error), "missing": getattr(_error, "name", None)}}
+_os.makedirs(_os.path.dirname({answer!r}), exist_ok=True)
 with open({answer!r}, "w", encoding="utf-8") as _file:
     _json.dump(_failure, _file)
 _crashes = open({crashes!r}, "w")

@@ -17,6 +17,8 @@ import psutil
 
 _PREFIX = "gluonize-"
 _OWNER = "owner.json"
+SERVER = "server.json"
+"""In the folder of a kernel on a Jupyter server: what is needed to end it there."""
 
 
 def private_folder(kind: Literal["kernel", "run", "report"]) -> Path:
@@ -36,14 +38,20 @@ def remove_stale_once() -> None:
 def remove_stale() -> None:
     """Remove the folders of processes that are no more, and end the kernels that still run in them.
 
-    Folders of other users, other machines and unknown origin are left alone.
+    Folders of other users, other machines and unknown origin are left alone; those of kernels on a server wait until
+    the next kernel is started there.
     """
-    stale = list(_stale(Path(tempfile.gettempdir())))
-    if not stale:
+    found = [folder for folder in _stale(Path(tempfile.gettempdir())) if not (folder / SERVER).exists()]
+    if not found:
         return
-    _end_kernels(stale)
-    for folder in stale:
+    _end_kernels(found)
+    for folder in found:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def left_on_servers() -> list[Path]:
+    """The folders that dead processes left of kernels on servers."""
+    return [folder for folder in _stale(Path(tempfile.gettempdir())) if (folder / SERVER).exists()]
 
 
 def _stale(root: Path) -> Iterator[Path]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from gluonize.parity.focus import Focus
 from gluonize.parity.tolerances import Tolerance, Tolerances
+
+if TYPE_CHECKING:
+    from gluonize.parity.hosts.server import Server
 
 Device = Literal["auto", "cpu", "gpu"]
 Precision = Literal["auto", "float32", "float64"]
@@ -36,11 +39,12 @@ class Limits:
 class CompareOptions:
     """How to compare.
 
-    `focus` restricts the comparison to a part of the program. `precision` "auto" runs in
-    float32 and, where that parts, once more in float64, which tells rounding from error. `tolerances`
-    judge the values of the first run, `double` those of the float64 run that tells. `torch_python` and `mxnet_python`
-    are interpreters; None lets Gluonize choose. `keep_warm` leaves the kernels running for the next comparison of this
-    process.
+    `focus` restricts the comparison to a part of the program. `precision` "auto" runs in float32 and, where that parts,
+    once more in float64, which tells rounding from error. `tolerances` judge the values of the first run, `double`
+    those of the float64 run that tells. `torch_python` and `mxnet_python` are interpreters; None lets Gluonize choose.
+    With a Jupyter `server` the kernels run there, of the kernelspecs `torch_kernel` and `mxnet_kernel` (None is the
+    server's default), and files that match the patterns `send` go with the program. `keep_warm` leaves the kernels
+    running for the next comparison of this process.
     """
 
     focus: Focus | None = None
@@ -49,6 +53,10 @@ class CompareOptions:
     precision: Precision = "auto"
     torch_python: str | None = None
     mxnet_python: str | None = None
+    server: Server | None = None
+    torch_kernel: str | None = None
+    mxnet_kernel: str | None = None
+    send: tuple[str, ...] = ()
     tolerances: Tolerances = Tolerances()
     double: Tolerance = Tolerance(1e-7, 1e-7)
     limits: Limits = Limits()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from gluonize.parity.kernels import Kernel
 from gluonize.parity.live import Live, Progress, Watch
 from gluonize.parity.options import SIDES, CompareOptions, Side
 from gluonize.parity.report import Basis, Report
-from gluonize.parity.runs import Request, Run, judged, perform
+from gluonize.parity.runs import Request, Run, hand_over, judged, perform
 from gluonize.parity.session import kernels
 from gluonize.parity.subjects import Subject
 from gluonize.parity.texts import check_name, names_device, read_source, remaining_pytorch
@@ -66,7 +68,8 @@ def compare(
     try:
         with kernels(options, functools.partial(progress, "starting the kernels", 0.0)) as started:
             stage = _Stage(source, text, converted, options, folder, started, progress, watch, not names_device(text))
-            report = _compared(stage, begin)
+            with _lent(stage):
+                report = _compared(stage, begin)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     progress("done", 1.0)
@@ -120,6 +123,8 @@ class _Stage:
                 device=self.options.device,
                 silent=self.silent,
             )
+            if side == "mxnet":
+                hand_over(runs["torch"], self.kernels["torch"], self.kernels["mxnet"], live.tick)
             runs[side] = perform(request, self.kernels[side], self.options.limits, live.tick, live.told)
             live.end()
         tick = functools.partial(self.progress, "comparing", done + share)
@@ -128,6 +133,20 @@ class _Stage:
         tolerances = self.options.tolerances.telling(self.options.double) if telling else self.options.tolerances
         found = judged(runs["torch"], runs["mxnet"], self.kernels["mxnet"], tolerances, self.options.limits, tick)
         return _Pair(runs["torch"], runs["mxnet"], found)
+
+
+@contextmanager
+def _lent(stage: _Stage) -> Iterator[None]:
+    """The program's files are where the kernels can read them; what was made of them there goes at the end."""
+    tick = functools.partial(stage.progress, "sending the program", 0.1)
+    for kernel in stage.kernels.values():
+        kernel.files.push_program(stage.source, tick)
+    try:
+        yield
+    finally:
+        for kernel in stage.kernels.values():
+            with suppress(KernelError):
+                kernel.files.drop([stage.folder, stage.source.parent])
 
 
 def _compared(stage: _Stage, begin: float) -> Report:
@@ -169,7 +188,7 @@ def _report(stage: _Stage, precision: str, first: _Pair, second: _Pair | None, f
         parting=parting if verdict == "different" else None,
         only=only,
         skipped=tuple(ours.data["skipped"]),
-        notes=tuple(dict.fromkeys([*ours.data["notes"], *theirs.data["notes"], *doubts])),
+        notes=tuple(dict.fromkeys([*_whereabouts(stage.options), *ours.data["notes"], *theirs.data["notes"], *doubts])),
         devices={"torch": ours.data["device"], "mxnet": theirs.data["device"]},
         versions={"torch": ours.data["versions"], "mxnet": theirs.data["versions"]},
         timing=timing(ours.data, theirs.data, time.perf_counter() - begin),
@@ -178,3 +197,7 @@ def _report(stage: _Stage, precision: str, first: _Pair, second: _Pair | None, f
         converted=stage.converted,
         basis=basis,
     )
+
+
+def _whereabouts(options: CompareOptions) -> list[str]:
+    return [] if options.server is None else [f"Both programs ran on the Jupyter server {options.server.url}."]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from gluonize.errors import FrameworkMissingError, KernelError, RunError
 from gluonize.parity import bootstrap
 from gluonize.parity.focus import Focus
+from gluonize.parity.hosts.model import Files, Tick
 from gluonize.parity.kernels import Kernel, Output, Told
 from gluonize.parity.options import Limits, Side
 from gluonize.parity.tolerances import Tolerances
@@ -54,11 +55,7 @@ class Run:
 
 
 def perform(
-    request: Request,
-    kernel: Kernel,
-    limits: Limits,
-    tick: Callable[[], None] | None = None,
-    told: Told | None = None,
+    request: Request, kernel: Kernel, limits: Limits, tick: Tick | None = None, told: Told | None = None
 ) -> Run:
     """Run the program to its end; raises RunError where it raises, KernelError where it passes a limit or dies.
 
@@ -79,16 +76,17 @@ def perform(
 
 
 def _executed(
-    request: Request, kernel: Kernel, limits: Limits, tick: Callable[[], None] | None, told: Told | None
+    request: Request, kernel: Kernel, limits: Limits, tick: Tick | None, told: Told | None
 ) -> tuple[dict[str, Any], Output]:
     """What a run leaves behind, whether the program has failed or not."""
     request.folder.mkdir(parents=True)
     program = request.folder / "program.py"
     program.write_text(request.text, encoding="utf-8")
     file = request.folder / "request.json"
-    file.write_text(json.dumps(_described(request, program)), encoding="utf-8")
-    output = kernel.execute(bootstrap.run(str(file)), limits, tick, told)
-    return json.loads((request.folder / "run.json").read_text(encoding="utf-8")), output
+    file.write_text(json.dumps(_described(request, program, kernel.files)), encoding="utf-8")
+    kernel.files.push([program, file], tick)
+    output = kernel.execute(bootstrap.run(kernel.files.there(file)), limits, tick, told)
+    return kernel.read_json(request.folder / "run.json", tick), output
 
 
 def judged(
@@ -97,24 +95,36 @@ def judged(
     kernel: Kernel,
     tolerances: Tolerances,
     limits: Limits,
-    tick: Callable[[], None] | None = None,
+    tick: Tick | None = None,
 ) -> dict[str, Any]:
     """The statistics of all that two runs have in common; calculated in `kernel`, because numpy lives there."""
     out = theirs.folder / "judged.json"
-    kernel.execute(bootstrap.judge(str(ours.folder), str(theirs.folder), tolerances.to_json(), str(out)), limits, tick)
-    verdict: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+    there = kernel.files.there
+    code = bootstrap.judge(there(ours.folder), there(theirs.folder), tolerances.to_json(), there(out))
+    kernel.execute(code, limits, tick)
+    verdict: dict[str, Any] = kernel.read_json(out, tick)
     return verdict
 
 
-def _described(request: Request, program: Path) -> dict[str, Any]:
+def hand_over(run: Run, giver: Kernel, taker: Kernel, tick: Tick | None = None) -> None:
+    """Let `taker` have what the program has left in `giver`."""
+    giver.files.pull(_recorded(run.folder), tick)
+    taker.files.push(_recorded(run.folder), tick)
+
+
+def _recorded(folder: Path) -> list[Path]:
+    return [folder / "run.json", folder / "arrays.npz"]
+
+
+def _described(request: Request, program: Path, files: Files) -> dict[str, Any]:
     return {
         "side": request.side,
-        "program": str(program),
-        "path": str(request.path),
+        "program": files.there(program),
+        "path": files.there(request.path),
         "label": request.label,
         "precision": request.precision,
         "trace": request.trace,
-        "reference": str(request.reference) if request.reference is not None else None,
+        "reference": files.there(request.reference) if request.reference is not None else None,
         "known": dict(request.known or {}),
         "focus": request.focus.described(request.side) if request.focus is not None else None,
         "device": request.device,

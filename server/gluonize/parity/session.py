@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -11,14 +10,19 @@ from concurrent.futures import wait as wait_for
 from contextlib import contextmanager
 from dataclasses import replace
 
-from gluonize.errors import KernelError
+from gluonize.errors import FrameworkMissingError, KernelError
 from gluonize.parity import bootstrap
 from gluonize.parity.folders import remove_stale_once
-from gluonize.parity.interpreters import choose, missing
-from gluonize.parity.kernels import Kernel
+from gluonize.parity.hosts.local import LocalPython
+from gluonize.parity.hosts.model import Address
+from gluonize.parity.hosts.remote import ServerKernel
+from gluonize.parity.interpreters import choose
+from gluonize.parity.kernels import Kernel, close
 from gluonize.parity.options import SIDES, TITLES, CompareOptions, Limits, Side
 
-_warm: dict[tuple[str, str, str], Kernel] = {}
+_Key = tuple[Side, Address, str]
+
+_warm: dict[_Key, list[Kernel]] = {}
 _lock = threading.Lock()
 _POLL = 0.1
 
@@ -32,32 +36,38 @@ def kernels(options: CompareOptions, tick: Callable[[], None]) -> Iterator[dict[
     """
     tick()
     remove_stale_once()
-    chosen: dict[Side, str] = {
-        "torch": choose("torch", options.torch_python),
-        "mxnet": choose("mxnet", options.mxnet_python),
-    }
+    chosen = {side: _address(side, options) for side in SIDES}
     environment = _environment(options)
     taken: dict[Side, Kernel] = {}
-    good = False
     try:
         _take(chosen, environment, options, taken, tick)
         yield taken
-        good = True
     finally:
+        unwanted = []
         for side, kernel in taken.items():
-            _give_back(side, kernel, environment, keep=options.keep_warm and (good or kernel.alive))
+            if options.keep_warm and kernel.alive:
+                _keep((side, chosen[side], str(environment)), kernel)
+            else:
+                unwanted.append(kernel)
+        close(unwanted)
 
 
 def close_all() -> None:
     """End the kernels that were kept warm."""
     with _lock:
-        waiting = list(_warm.values())
+        waiting = [kernel for kernels in _warm.values() for kernel in kernels]
         _warm.clear()
-    for kernel in waiting:
-        kernel.close()
+    close(waiting)
 
 
 atexit.register(close_all)
+
+
+def _address(side: Side, options: CompareOptions) -> Address:
+    if options.server is not None:
+        name = options.torch_kernel if side == "torch" else options.mxnet_kernel
+        return ServerKernel(options.server, name or "", options.send)
+    return LocalPython(choose(side, options.torch_python if side == "torch" else options.mxnet_python))
 
 
 def _environment(options: CompareOptions) -> dict[str, str]:
@@ -69,7 +79,7 @@ class _StoppedError(Exception):
 
 
 def _take(
-    chosen: Mapping[Side, str],
+    chosen: Mapping[Side, Address],
     environment: Mapping[str, str],
     options: CompareOptions,
     taken: dict[Side, Kernel],
@@ -83,10 +93,10 @@ def _take(
             raise _StoppedError
 
     def ready(side: Side) -> Kernel:
-        with _lock:
-            kernel = _warm.pop((side, chosen[side], str(environment)), None)
-        if kernel is not None and kernel.alive:
-            return kernel
+        while (kernel := _waiting((side, chosen[side], str(environment)))) is not None:
+            if kernel.alive:
+                return kernel
+            kernel.close()
         return _start(side, chosen[side], environment, options.limits, check)
 
     with ThreadPoolExecutor(len(SIDES)) as pool:
@@ -102,15 +112,23 @@ def _take(
         future.result()
 
 
+def _waiting(key: _Key) -> Kernel | None:
+    """A kernel that was kept warm, for the caller alone."""
+    with _lock:
+        kept = _warm.get(key)
+        return kept.pop() if kept else None
+
+
 def _start(
-    side: Side, python: str, environment: Mapping[str, str], limits: Limits, check: Callable[[], None]
+    side: Side, address: Address, environment: Mapping[str, str], limits: Limits, check: Callable[[], None]
 ) -> Kernel:
-    kernel = Kernel(side, python, environment, limits.start, check)
-    answer = kernel.folder / "prepared.json"
-    code = bootstrap.loader() + bootstrap.prepare(side, str(answer), str(kernel.crashes))
+    kernel = Kernel(side, address.host(), limits, check)
     try:
+        answer = kernel.folder / "prepared.json"
+        crashes = kernel.folder / bootstrap.CRASHES
+        code = bootstrap.prepare(side, kernel.files.there(answer), kernel.files.there(crashes), environment)
         kernel.execute(code, replace(limits, seconds=limits.start), check)
-        failure = json.loads(answer.read_text(encoding="utf-8"))
+        failure = kernel.read_json(answer, check)
     except BaseException:
         kernel.close()
         raise
@@ -118,16 +136,10 @@ def _start(
         return kernel
     kernel.close()
     if failure["missing"] == side:
-        raise missing(side, python)
-    raise KernelError(f"{TITLES[side]} cannot be imported by {python}: {failure['type']}: {failure['message']}")
+        raise FrameworkMissingError(address.missing(side))
+    raise KernelError(f"{TITLES[side]} cannot be imported by {address.place}: {failure['type']}: {failure['message']}")
 
 
-def _give_back(side: Side, kernel: Kernel, environment: Mapping[str, str], keep: bool) -> None:
-    if not keep or not kernel.alive:
-        kernel.close()
-        return
+def _keep(key: _Key, kernel: Kernel) -> None:
     with _lock:
-        before = _warm.get((side, kernel.python, str(environment)))
-        _warm[(side, kernel.python, str(environment))] = kernel
-    if before is not None:
-        before.close()
+        _warm.setdefault(key, []).append(kernel)
