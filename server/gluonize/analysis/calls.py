@@ -15,6 +15,7 @@ from gluonize.analysis.types import (
     FOREIGN,
     INT,
     Type,
+    assigned,
     describe,
     is_module_class,
     is_tensor,
@@ -46,7 +47,7 @@ def call(state: State, node: Node) -> Type | None:
         return _own(state, node, function, callee, arguments, types)
     if callee.kind in {"obj", "inst"}:
         return _instance(state, node, function, callee, arguments, types)
-    return _foreign(state.text(function)) if callee.kind == "foreign" else None
+    return _foreign(state.text(function), types) if callee.kind == "foreign" else None
 
 
 _FLOATING = frozenset(
@@ -55,8 +56,10 @@ _FLOATING = frozenset(
 _WHOLE = frozenset({"math.floor", "math.ceil", "math.comb", "math.factorial", "math.gcd", "math.isqrt", "math.trunc"})
 
 
-def _foreign(function: str) -> Type:
-    """What a function of another library gives: the functions of `math` give numbers."""
+def _foreign(function: str, types: tuple[Type | None, ...]) -> Type | None:
+    """What a function of another library gives: those of `math` numbers, and `partial` what it is given."""
+    if function in {"partial", "functools.partial"} and types and types[0] is not None and types[0] != FOREIGN:
+        return assigned(types[0])
     if function in _WHOLE:
         return INT
     return FLOAT if function in _FLOATING else FOREIGN

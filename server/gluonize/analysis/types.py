@@ -202,6 +202,8 @@ def join(a: Type | None, b: Type | None) -> Type | None:
 
 def _join_objects(a: Type, b: Type) -> Type | None:
     names = {a.name, b.name}
+    if {a.kind, b.kind} <= {"ref", "alias"} and all(map(_names_layer, names)):
+        return Type("alias", "torch.nn.Module")
     if a.kind == b.kind == "obj":
         if TENSOR.name in names and names <= {"torch.Tensor", "int", "float", "bool", "torch.nn.Parameter"}:
             return TENSOR
@@ -213,6 +215,10 @@ def _join_objects(a: Type, b: Type) -> Type | None:
         if is_module_class(a.name) and is_module_class(b.name):
             return obj("torch.nn.Module")
     return None
+
+
+def _names_layer(name: str) -> bool:
+    return is_module_class(name) and name.rpartition(".")[2][:1].isupper()
 
 
 def assigned(value: Type | None) -> Type | None:

@@ -16,6 +16,7 @@ from gluonize.rewriter.layout import compose, compose_lines, gap_edits, in_order
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rendering import NotRenderedError, Rendering, Source, render
 from gluonize.rewriter.rules import annotation
+from gluonize.rewriter.rules.class_value import class_value
 
 if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
@@ -190,7 +191,7 @@ def _reference(program: Program, use: Use, entries: tuple[Entry, ...]) -> Outcom
         if template is None:
             return refusal(_lacking(program, entry), Category.MISSING, entry)
         return fill(program, use, Bound(entry, receiver=use.receiver), template)
-    return _passed_as_value(program, use, entry, template)
+    return _passed_as_value(program, use, entries, template)
 
 
 def _called(program: Program, use: Use) -> bool:
@@ -212,7 +213,8 @@ def _base_class(program: Program, use: Use, entry: Entry, template: str | None) 
 _BASES = frozenset({"torch.nn.Module", "torch.utils.data.Dataset"})
 
 
-def _passed_as_value(program: Program, use: Use, entry: Entry, template: str | None) -> Outcome:
+def _passed_as_value(program: Program, use: Use, entries: tuple[Entry, ...], template: str | None) -> Outcome:
+    entry = entries[0]
     head, _, rest = (template or "").partition("(")
     if entry.kind == "class" and template and entry.category.policy != "never" and "$" not in head:
         if annotation.named_in(program, use):
@@ -220,6 +222,9 @@ def _passed_as_value(program: Program, use: Use, entry: Entry, template: str | N
                 return refusal("Gluon has one class for several activations", Category.SEMANTICS, entry)
             edit = Edit(use.span.start, use.span.end, head)
             return _named(entry, edit, Category.RENAMED)
+        built = class_value(program, use, entries)
+        if built is not None:
+            return built
         return refusal("it is passed as a value; its arguments at the later call are not known", entry.category, entry)
     simple = rest.startswith("$") and rest.rstrip(")").lstrip("$").isidentifier()
     if entry.kind == "function" and simple and "$" not in head:

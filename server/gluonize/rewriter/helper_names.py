@@ -8,6 +8,7 @@ from importlib import resources
 
 from gluonize.analysis import Document
 from gluonize.catalogue import Target
+from gluonize.rewriter.renaming import rename_globals
 
 _DEFINITIONS = {"function_definition", "class_definition", "decorated_definition"}
 
@@ -83,7 +84,6 @@ def new_name(name: str) -> str:
 
 def renamed(document: Document, text: str, target: Target) -> str:
     """The text of a helper with every helper's name that the file has taken replaced."""
-    for name in sorted(set(re.findall(r"(?<![\w.])[A-Za-z_]\w*", text)) & _all_names(target)):
-        if taken(document, name, target):
-            text = re.sub(rf"(?<![\w.]){name}\b(?!\s*=[^=])", new_name(name), text)
-    return text
+    used = set(re.findall(r"(?<![\w.])[A-Za-z_]\w*", text)) & _all_names(target)
+    names = {name: new_name(name) for name in used if taken(document, name, target)}
+    return rename_globals(text, names) if names else text

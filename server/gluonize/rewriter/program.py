@@ -175,12 +175,12 @@ class Program:
         for name in sorted(outcome.helpers):
             if not taken(self.document, name, self.target):
                 continue
-            called = re.compile(rf"(?<![\w.]){name}(?=\()")
-            if outcome.absorbs and called.search(self.text(use.span)):
+            named = re.compile(rf"(?<![\w.'\"]){name}(?!\w|\s*=(?!=))")
+            if outcome.absorbs and named.search(self.text(use.span)):
                 return refusal(
                     f"the file has its own '{name}', and so has the conversion", outcome.category, outcome.entry
                 )
-            edits = (replace(edit, text=called.sub(new_name(name), edit.text)) for edit in outcome.edits)
+            edits = (replace(edit, text=named.sub(new_name(name), edit.text)) for edit in outcome.edits)
             outcome = replace(outcome, edits=tuple(edits))
         return outcome
 

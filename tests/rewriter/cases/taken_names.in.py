@@ -12,5 +12,10 @@ def shares(x: torch.Tensor):
     return parts, split("a,b")
 
 
+def gate(x: torch.Tensor, threshold: float):
+    layer = nn.Threshold(threshold=0.5, value=1)
+    return layer(x) > threshold
+
+
 def block(n):
     return nn.Sequential(nn.Linear(n, n), nn.ReLU())
