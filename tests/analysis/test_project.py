@@ -44,6 +44,19 @@ def test_relative_imports() -> None:
     assert [use.sure for use in documents["pkg.main"].uses() if use.name == "torch.Tensor.view"] == [True]
 
 
+def test_a_package_hands_on_what_it_imports() -> None:
+    documents = {
+        "pkg.nets.net": Document(NET, path="pkg/nets/net.py"),
+        "pkg.nets": Document("from .net import make, Net\n", path="pkg/nets/__init__.py"),
+        "pkg": Document("from .nets import *\n", path="pkg/__init__.py"),
+        "pkg.use.main": Document("from ..nets import Net\nNet()(data).view(1)\n", path="pkg/use/main.py"),
+        "main": Document("from pkg import make\nmake().view(1)\n", path="main.py"),
+    }
+    connect(documents)
+    for name in ("main", "pkg.use.main"):
+        assert [use.sure for use in documents[name].uses() if use.name == "torch.Tensor.view"] == [True]
+
+
 def test_an_edit_of_the_other_file_is_followed() -> None:
     documents = {"net": Document(NET), "main": Document("from net import make\nmake().view(1)\n")}
     connect(documents)

@@ -117,4 +117,5 @@ def _every_gradient_is_compared(report: Report) -> None:
     }
     trained = {name.partition(".")[0] for name in gradients}
     expected = {name for name in weights if name.partition(".")[0] in trained}
-    assert expected and gradients >= expected, expected - gradients
+    assert expected
+    assert gradients >= expected, expected - gradients

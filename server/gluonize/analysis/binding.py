@@ -105,6 +105,8 @@ def import_from_statement(state: State, node: Node) -> None:
     if any(child.type == "wildcard_import" for child in node.children):
         if is_torch(module) and module_node is not None:
             _star_import(state, node, module, module_node)
+        else:
+            _project_star(state, _absolute(state, module))
         return
     for child in node.children_by_field_name("name"):
         alias = child.child_by_field_name("alias") if child.type == "aliased_import" else None
@@ -131,6 +133,13 @@ def _star_import(state: State, node: Node, module: str, module_node: Node) -> No
     for full in MODULES:
         if full.startswith(prefix) and "." not in full[len(prefix) :]:
             state.bind(full[len(prefix) :], Type("ref", full))
+
+
+def _project_star(state: State, module: str) -> None:
+    """`from net import *` binds what the project's file `net` defines, but for names that begin with an underscore."""
+    names = state.read(("names", module))
+    for name in names.name.split() if names is not None else ():
+        state.bind(name, _from_module(state, module, name))
 
 
 def _absolute(state: State, module: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import PurePath
 
 from tree_sitter import Tree
 
@@ -43,7 +44,8 @@ def _knowledge(catalogue: Catalogue) -> Knowledge:
 class Document:
     """A source text and what Gluonize finds in it.
 
-    All offsets are bytes of `data`, the text's UTF-8 form. Never raises on what the text holds.
+    All offsets are bytes of `data`, the text's UTF-8 form. `path` is for messages, and says whether relative imports
+    are those of a package (`__init__.py`). Never raises on what the text holds.
     """
 
     def __init__(self, text: str, path: str = "", catalogue: Catalogue | None = None) -> None:
@@ -58,6 +60,7 @@ class Document:
         self._cache: dict[parsing.Key, Unit] = {}
         self._modules: Facts = {}
         self._module = ""
+        self._is_package = PurePath(path).stem == "__init__"
         self._learned: dict[tuple[bytes, Span], Type] = {}
 
     @property
@@ -193,7 +196,7 @@ class Document:
 
     def _evaluate(self, piece: parsing.Piece, text: bytes, module: Facts) -> Unit:
         state = State(self._knowledge, self._facts, module, piece.source, piece.base, piece.start)
-        state.module_name = self._module
+        state.module_name = f"{self._module}." if self._is_package else self._module
         state.learned = {span: kind for (unit, span), kind in self._learned.items() if unit == text}
         statements.execute(state, piece.node)
         while state.deferred:

@@ -43,6 +43,8 @@ def _exported(module: str, facts: Facts) -> Facts:
         if key[0] in {"module", "stars", "file"} or ":" in key[1]:
             continue
         renamed[_key(module, key)] = _type(module, value)
+    names = (key[1] for key in facts if key[0] == "global" and not key[1].startswith("_") and ":" not in key[1])
+    renamed["names", module] = Type("foreign", " ".join(sorted(names)))
     return renamed
 
 

@@ -50,7 +50,7 @@ class State:
     silent: int = 0
     statement: Span = Span(0, 0)
     module_name: str = ""
-    """The dotted name of the file's own module, in a project."""
+    """The dotted name of the file's own module in its project, with a dot behind it where it is a package."""
     learned: dict[Span, Type] = field(default_factory=dict)
     """Types of receivers that a slower analysis found, by span."""
     deferred: list[Callable[[], None]] = field(default_factory=list)
