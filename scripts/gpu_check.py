@@ -67,7 +67,7 @@ def silent() -> Iterator[tuple[str, bool]]:
     for side, found in report.devices.items():
         times = report.timing[side]
         memory = times["peak_device_memory"]
-        yield f"{side}: device memory {memory}, steps {times['steps']}", (found["device"] == "gpu") == bool(memory)
+        yield f"{side}: device memory {memory}, steps {times['step']}", (found["device"] == "gpu") == bool(memory)
     differ = len({found["device"] for found in report.devices.values()}) > 1
     yield f"note on the times: {report.timing['note'] or 'none'}", ("do not compare" in report.timing["note"]) is differ
 

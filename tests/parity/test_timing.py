@@ -67,8 +67,12 @@ def test_only_the_first_steps_and_calls_are_timed() -> None:
     ("seconds", "warm", "expected"),
     [
         ([], 1, None),
-        ([4.0], 1, {"median": 4.0, "iqr": 0.0, "count": 1, "warm_up": 0}),
-        ([9.0, 1.0, 2.0, 3.0, 4.0, 5.0], 1, {"median": 3.0, "iqr": 2.0, "count": 5, "warm_up": 1}),
+        ([4.0], 1, {"median": 4.0, "iqr": 0.0, "quartiles": [4.0, 4.0], "count": 1, "warm_up": 0}),
+        (
+            [9.0, 1.0, 2.0, 3.0, 4.0, 5.0],
+            1,
+            {"median": 3.0, "iqr": 2.0, "quartiles": [2.0, 4.0], "count": 5, "warm_up": 1},
+        ),
     ],
 )
 def test_median_and_spread_leave_the_warm_up_out(seconds: list[float], warm: int, expected: object) -> None:
@@ -91,8 +95,9 @@ def test_times_of_different_devices_do_not_compare() -> None:
     found = timing(run_json("gpu"), run_json("cpu"), 30.0)
     assert found["note"] == "PyTorch ran on the gpu and MXNet on the cpu, so the times do not compare."
     assert found["torch"]["peak_device_memory"] == 7
-    assert (found["torch"]["median_epoch"], found["torch"]["iqr_epoch"]) == (1.5, 0.5)
-    assert found["torch"]["calls"] == [{"name": "net", "median": 1.0, "iqr": 0.0, "count": 2, "warm_up": 1}]
+    assert (found["torch"]["median_epoch"], found["torch"]["epoch"]["iqr"]) == (1.5, 0.5)
+    calls = {"name": "net", "median": 1.0, "iqr": 0.0, "quartiles": [1.0, 1.0], "count": 2, "warm_up": 1}
+    assert found["torch"]["calls"] == [calls]
 
 
 def test_the_peak_of_memory_is_that_since_the_reset() -> None:
@@ -113,8 +118,8 @@ def test_a_training_has_times_of_epochs_steps_and_calls(run: Comparison, digits:
     report = run(source, converted.replace("EPOCHS = 5", "EPOCHS = 2"), file=digits / "timed.py")
     for side in ("torch", "mxnet"):
         times = report.timing[side]
-        assert times["steps"]["count"] == 26 - times["steps"]["warm_up"] == 23
-        assert 0 < times["steps"]["median"] < times["median_epoch"]
+        assert times["step"]["count"] == 26 - times["step"]["warm_up"] == 23
+        assert 0 < times["step"]["median"] < times["median_epoch"]
         [call] = times["calls"]
         assert (call["name"], call["count"] + call["warm_up"]) == ("net", 28)
         assert times["peak_device_memory"] is None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from gluonize.parity import Report, render_html, render_markdown
 from gluonize.parity.charts import histogram
+from gluonize.parity.pages import lines
 
 from .conftest import Comparison
 
@@ -36,6 +38,45 @@ def test_the_page_needs_nothing_else(report: Report) -> None:
 
 def test_markdown_is_a_table(report: Report) -> None:
     assert "| x | 2 | 0.5 |" in render_markdown(report)
+
+
+def test_the_page_sorts_and_filters_without_a_script(run: Comparison) -> None:
+    page = render_html(run("a = 1.5\nb = 2.0\nc = 3\n", "a = 1.5\nb = 9.0\nc = 4\n"))
+    rows = dict(re.findall(r'<tr class="value ([^"]*)" style="([^"]*)">.*?<summary>', page))
+    assert set(rows) == {"variable", "variable parted wrong"}
+    places = {name: css for css, name in re.findall(r'style="(--name[^"]*)">.*?<summary>(\w)</summary>', page)}
+    orders = {name: dict(part.split(":") for part in css.strip(";").split(";")) for name, css in places.items()}
+    assert sorted(orders, key=lambda name: int(orders[name]["--error"])) == ["b", "c", "a"]
+    assert sorted(orders, key=lambda name: int(orders[name]["--name"])) == ["a", "b", "c"]
+    for order in orders["a"]:
+        assert f"section:has(#sort-{order[2:]}:checked) tr.value > td {{ order: var({order}); }}" in page
+    assert "section:has(#show-wrong:checked) tr.value:not(.wrong)" in page
+    assert not re.search(r"\son\w+=", page), "an event handler would need a script"
+
+
+def test_each_line_has_its_error(run: Comparison) -> None:
+    report = run("a = 1.5\nb = [2.0, 3.0]\n", "a = 1.5\nb = [2.0, 3.25]\n")
+    found = {row["number"]: (row["text"], row["what"], row["error"], row["here"]) for row in lines.rows(report)}
+    assert found == {1: ("a = 1.5", "a", "0", False), 2: ("b = [2.0, 3.0]", "b", "0.25", True)}
+    assert (lines.length(0.0), lines.length(1e-17), lines.length(1e-8), lines.length(None)) == (0.0, 1.0, 50.0, 100.0)
+
+
+def test_a_value_tells_everything_that_is_known_of_it(run: Comparison) -> None:
+    report = run("x = [1.0, float('nan'), 4.0]\n", "x = [1.0, float('nan'), 5.0]\n")
+    page = render_html(report)
+    facts = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", page))
+    assert facts["tolerance"] == "1e-05 + 1.3e-06 (float32)"
+    assert facts["within it"] == "66.6667% of the numbers"
+    assert facts["worst at [2]"] == "4 in PyTorch, 5 in MXNet"
+    assert facts["NaN"] == "1 in PyTorch, 1 in MXNet"
+    assert facts["would just pass with"] == "6.6e+04 times that"
+    assert {"mean error", "99% of the errors up to", "line"} <= facts.keys()
+
+
+def test_markdown_keeps_its_columns_where_shapes_differ(run: Comparison) -> None:
+    text = render_markdown(run("x = [1.0]\n", "x = [1.0, 2.0]\n"))
+    row = next(line for line in text.splitlines() if line.startswith("| x "))
+    assert row.replace("\\|", "").count("|") == 7
 
 
 def test_the_page_draws_how_the_errors_are_spread(report: Report) -> None:

@@ -26,8 +26,8 @@ def no_timing() -> dict[str, Any]:
         "program": 0.0,
         "epochs": [],
         "median_epoch": None,
-        "iqr_epoch": None,
-        "steps": None,
+        "epoch": None,
+        "step": None,
         "calls": [],
         "memory_before": 0,
         "peak_memory": 0,
@@ -42,7 +42,8 @@ def scatter(seconds: Sequence[float], warm: int) -> dict[str, Any] | None:
         return None
     left = seconds[warm:] if len(seconds) > 2 * warm else seconds
     parts = quantiles(left, n=4, method="inclusive") if len(left) > 1 else [left[0]] * 3
-    return {"median": median(left), "iqr": parts[2] - parts[0], "count": len(left), "warm_up": len(seconds) - len(left)}
+    spread = {"iqr": parts[2] - parts[0], "quartiles": [parts[0], parts[2]]}
+    return {"median": median(left), **spread, "count": len(left), "warm_up": len(seconds) - len(left)}
 
 
 def training_passes(run: dict[str, Any]) -> list[tuple[dict[str, Any], float]]:
@@ -56,14 +57,14 @@ def training_passes(run: dict[str, Any]) -> list[tuple[dict[str, Any], float]]:
 
 def _side(run: dict[str, Any]) -> dict[str, Any]:
     epochs = [entry["seconds"] for entry, _ in training_passes(run)]
-    whole = scatter(epochs, _WARM_EPOCHS) or {"median": None, "iqr": None}
+    whole = scatter(epochs, _WARM_EPOCHS)
     calls = {run["roots"][int(root)]["name"]: seconds for root, seconds in run["times"]["calls"].items()}
     return {
         "program": run["seconds"],
         "epochs": epochs,
-        "median_epoch": whole["median"],
-        "iqr_epoch": whole["iqr"],
-        "steps": scatter(run["times"]["steps"], _WARM_STEPS),
+        "median_epoch": whole and whole["median"],
+        "epoch": whole,
+        "step": scatter(run["times"]["steps"], _WARM_STEPS),
         "calls": [{"name": name, **(scatter(seconds, _WARM_CALLS) or {})} for name, seconds in calls.items()],
         "memory_before": run["memory"]["before"],
         "peak_memory": run["memory"]["peak"],
