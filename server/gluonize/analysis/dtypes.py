@@ -89,10 +89,11 @@ def arithmetic(left: Type | None, right: Type | None, operator: str) -> Type:
 
 
 def goes_floating(left: Type | None, right: Type | None, operator: str) -> bool:
-    """Whether PyTorch computes in floating point although a side holds integers."""
-    if INTEGERS not in (left, right):
+    """Whether PyTorch computes in floating point although a side holds integers or truth values."""
+    whole = {INTEGERS, MASK} & {left, right}
+    if not whole:
         return False
-    other = right if left == INTEGERS else left
+    other = right if left in whole else left
     if operator == "/":
         return True
     return (

@@ -57,6 +57,7 @@ def _subscript(state: State, node: Node) -> Type | None:
     if is_tensor(container) and kinds == [MASK] and value is not None:
         name = "torch.Tensor.__getitem__"
         state.emit(name, "call", node, keys[0], receiver=value, arguments=(operators.operand(state, keys[0], MASK),))
+    _masks_among(state, container, keys, kinds)
     if container is None or container.kind == "foreign":
         return container
     key = keys[0] if len(keys) == 1 else None
@@ -79,15 +80,26 @@ def _slice(state: State, node: Node) -> Type | None:
     return None
 
 
-def store_item(state: State, node: Node) -> None:
-    """`x[key] = value`: a use where `key` is a mask, which MXNet's classic arrays would read as numbers."""
+def store_item(state: State, node: Node) -> bool:
+    """`x[key] = value`, `x[key] += value`; whether `key` is a mask, which MXNet's classic arrays read as numbers."""
     value, keys = node.child_by_field_name("value"), node.children_by_field_name("subscript")
     container = evaluate(state, value)
     kinds = [evaluate(state, item) for item in keys]
-    if is_tensor(container) and kinds == [MASK] and value is not None:
-        name = "torch.Tensor.__setitem__"
-        arguments = (operators.operand(state, keys[0], MASK),)
-        state.emit(name, "call", node, keys[0], receiver=value, arguments=arguments, store=True)
+    if not is_tensor(container) or value is None:
+        return False
+    masked = kinds == [MASK]
+    arguments = (operators.operand(state, keys[0], MASK),) if masked else ()
+    kind = "call" if masked else "store"
+    state.emit("torch.Tensor.__setitem__", kind, node, keys[0], receiver=value, arguments=arguments, store=True)
+    _masks_among(state, container, keys, kinds)
+    return masked
+
+
+def _masks_among(state: State, container: Type | None, keys: list[Node], kinds: list[Type | None]) -> None:
+    """`x[:, mask]`: a mask beside other keys."""
+    for key, kind in zip(keys, kinds, strict=True):
+        if len(keys) > 1 and kind == MASK and is_tensor(container):
+            state.emit("torch.Tensor.__getitem__", "mask", key, key, receiver=key)
 
 
 def _object_item(container: Type, key: Node | None) -> Type | None:

@@ -11,6 +11,8 @@ from gluonize.analysis.types import (
     FLOAT,
     FOREIGN,
     INT,
+    INTEGERS,
+    MASK,
     NONE,
     STR,
     TENSOR,
@@ -19,11 +21,16 @@ from gluonize.analysis.types import (
     is_module_class,
     join,
     obj,
-    parse_type,
 )
 
 _FUNCTION = "torch.autograd.Function"
 _ANNOTATIONS = {"int": INT, "float": FLOAT, "str": STR, "bool": BOOL, "None": NONE}
+_TENSORS = {
+    "BoolTensor": MASK,
+    **dict.fromkeys(("LongTensor", "IntTensor", "ShortTensor", "ByteTensor", "CharTensor"), INTEGERS),
+    **dict.fromkeys(("FloatTensor", "DoubleTensor", "HalfTensor", "BFloat16Tensor"), TENSOR),
+}
+"""PyTorch's names for tensors of one type, as annotations use them."""
 
 
 def function_definition(state: State, node: Node) -> None:
@@ -154,7 +161,8 @@ def annotated(state: State, node: Node | None) -> Type | None:
 
 def _annotation(state: State, node: Node) -> Type | None:
     if node.type == "string":
-        return parse_type("torch.Tensor") if state.text(node).strip("'\"") in {"torch.Tensor", "Tensor"} else None
+        name = state.text(node).strip("'\"").removeprefix("torch.")
+        return TENSOR if name == "Tensor" else _TENSORS.get(name)
     if node.type == "generic_type" or node.type == "subscript":
         return _generic(state, node)
     if node.type == "binary_operator":
@@ -164,7 +172,8 @@ def _annotation(state: State, node: Node) -> Type | None:
     if value is None or node.type == "none":
         return _ANNOTATIONS.get(state.text(node))
     if value.kind == "ref":
-        return state.knowledge.class_of(value.name) if state.knowledge.is_class(value.name) else None
+        tensor = _TENSORS.get(value.name.removeprefix("torch.").removeprefix("cuda."))
+        return tensor or (state.knowledge.class_of(value.name) if state.knowledge.is_class(value.name) else None)
     if value.kind == "class":
         return Type("inst", value.name)
     return None

@@ -51,6 +51,8 @@ class Use:
         "parameter",
         "integers",
         "augmented",
+        "mask",
+        "store",
     ]
     span: Span
     name_span: Span

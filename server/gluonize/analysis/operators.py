@@ -26,6 +26,8 @@ from gluonize.analysis.types import (
 _FUNCTIONS = {"@": "torch.matmul", "//": "torch.floor_divide"}
 _PROMOTING = frozenset({"+", "-", "*"})
 _LOGICAL = {"&": "torch.logical_and", "|": "torch.logical_or", "^": "torch.logical_xor"}
+_IN_PLACE = frozenset({"//", "&", "|", "^"})
+"""Operators whose augmented forms MXNet's arrays lack."""
 _BITWISE = {"&": "torch.bitwise_and", "|": "torch.bitwise_or", "^": "torch.bitwise_xor"}
 
 Operand = tuple[Node, "Type | None"]
@@ -46,7 +48,7 @@ def binary(state: State, node: Node) -> Type | None:
     _meeting(state, (left_node, left), (right_node, right), operator)
     if dtypes.goes_floating(left, right, operator):
         for operand_node, kind in ((left_node, left), (right_node, right)):
-            if kind == INTEGERS:
+            if kind in {INTEGERS, MASK}:
                 state.emit("torch.Tensor.float", "integers", operand_node, operand_node, receiver=operand_node)
     name = _function(operator, left, right)
     if name is not None:
@@ -56,11 +58,28 @@ def binary(state: State, node: Node) -> Type | None:
 
 
 def _meeting(state: State, left: Operand, right: Operand, operator: str) -> None:
-    """Integers and a tensor of a type that is not known: PyTorch promotes, MXNet's classic arrays refuse."""
+    """Integers or a mask and a tensor of a type that is not known: PyTorch promotes, MXNet's classic arrays refuse."""
     for (node, kind), (other, other_kind) in ((left, right), (right, left)):
-        if kind == INTEGERS and other_kind == TENSOR and operator in _PROMOTING:
-            arguments = (operand(state, other, other_kind),)
-            state.emit("torch.Tensor.type_as", "integers", node, node, receiver=node, arguments=arguments)
+        promoted = kind == INTEGERS or (kind == MASK and not _compares_tensors(state, node))
+        if promoted and other_kind == TENSOR and operator in _PROMOTING:
+            _take_type(state, node, other, other_kind, "torch.Tensor.type_as")
+
+
+def _take_type(state: State, node: Node, other: Node, kind: Type | None, name: str) -> None:
+    arguments = (operand(state, other, kind),)
+    state.emit(name, "integers", node, node, receiver=node, arguments=arguments)
+
+
+def _compares_tensors(state: State, node: Node) -> bool:
+    """Whether a mask is made here by comparing tensors of no known type: nd gives it their type, mostly a float."""
+    while node.type == "parenthesized_expression" and node.named_children:
+        node = node.named_children[0]
+    if node.type != "comparison_operator":
+        return False
+    state.silent += 1
+    kinds = [expressions.evaluate(state, child) for child in node.named_children]
+    state.silent -= 1
+    return not {INTEGERS, MASK} & set(kinds)
 
 
 def operand(state: State, node: Node, kind: Type | None) -> Argument:
@@ -73,7 +92,23 @@ def _function(operator: str, left: Type | None, right: Type | None) -> str | Non
         return None
     if operator in _LOGICAL:
         return (_LOGICAL if MASK in (left, right) else _BITWISE)[operator]
+    if left == right == MASK and operator in _OF_MASKS:
+        return _OF_MASKS[operator]
     return _FUNCTIONS.get(operator)
+
+
+_OF_MASKS = {"+": "torch.logical_or", "*": "torch.logical_and"}
+"""What PyTorch computes with two masks."""
+
+
+def augmented(state: State, node: Node, left: Operand, right: Operand) -> str | None:
+    """The method that `left operator= right` stands for, where MXNet's arrays lack that operator."""
+    operator_node = node.child_by_field_name("operator")
+    operator = operator_node.type.rstrip("=") if operator_node is not None else ""
+    if operator not in _IN_PLACE or not is_tensor(left[1]) or operator_node is None:
+        return None
+    name = _function(operator, left[1], right[1])
+    return None if name is None else f"torch.Tensor.{name.rpartition('.')[2]}_"
 
 
 def _formatted(state: State, template: Node, values: Node, kind: Type | None) -> None:
@@ -124,13 +159,28 @@ def _concatenated(left: Type, right: Type, operator: str) -> Type | None:
 
 
 def comparison(state: State, node: Node) -> Type | None:
-    kinds = [expressions.evaluate(state, child) for child in node.named_children]
+    """`a < b`, `a is b`, `a in b`."""
+    operands = [child for child in node.named_children if child.type != "comment"]
+    kinds = [expressions.evaluate(state, child) for child in operands]
     words = {child.type for child in node.children if not child.is_named}
     if words & {"in", "is", "not in", "is not", "not"}:
         return BOOL
     if any(is_tensor(kind) for kind in kinds):
+        for left, right in zip(
+            zip(operands, kinds, strict=True), zip(operands[1:], kinds[1:], strict=True), strict=False
+        ):
+            _compared(state, left, right)
         return MASK
     return None if None in kinds else BOOL
+
+
+def _compared(state: State, left: Operand, right: Operand) -> None:
+    """PyTorch compares integers with a fraction as they are, and a mask with anything; MXNet wants one type."""
+    for (node, kind), (other, other_kind) in ((left, right), (right, left)):
+        if kind == INTEGERS and other_kind == FLOAT:
+            state.emit("torch.Tensor.float", "integers", node, node, receiver=node)
+        elif kind == MASK and other_kind in {TENSOR, INTEGERS}:
+            _take_type(state, node, other, other_kind, "torch.eq")
 
 
 def boolean(state: State, node: Node) -> Type | None:

@@ -132,7 +132,7 @@ def _fits(bound: Bound, source: bytes) -> bool | None:
     for parameter in signature.parameters if signature is not None else ():
         arguments = bound.variadic if parameter.variadic else [bound.values.get(parameter.name)]
         for argument in arguments:
-            if argument is None or argument.form == "receiver" or argument.star:
+            if argument is None or argument.star or (argument.form == "receiver" and not _of_one_type(parameter)):
                 continue
             verdict = _accepts(parameter, argument, source)
             if verdict is False:
@@ -140,6 +140,14 @@ def _fits(bound: Bound, source: bytes) -> bool | None:
             if verdict is None:
                 certain = None
     return certain
+
+
+_TYPED = frozenset({"BoolTensor", "LongTensor"})
+
+
+def _of_one_type(parameter: Parameter) -> bool:
+    """Whether a parameter takes tensors of one type only, so that a receiver may not fit."""
+    return parameter.annotation is not None and parameter.annotation.rstrip("!") in _TYPED
 
 
 def _accepts(parameter: Parameter, argument: Argument, source: bytes) -> bool | None:
@@ -161,6 +169,8 @@ def _is(atom: str, argument: Argument, source: bytes) -> bool | None:
         return None if kind == "" else "torch.Tensor" in bases(kind)
     if kind == "foreign":
         return None  # a setting of argparse, a number of NumPy: no tensor, and more is not known
+    if atom in _TYPED:
+        return None if kind in {"", "torch.Tensor"} else kind == f"torch.{atom}"
     if atom in {"int", "float", "bool", "str", "None", "tuple", "list"}:
         return None if kind == "" else kind == atom
     if atom == "number":

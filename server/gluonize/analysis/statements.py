@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from gluonize.analysis import attributes, binding, branches, expressions, functions, operators
 from gluonize.analysis.state import State
-from gluonize.analysis.types import Type, is_tensor, join
+from gluonize.analysis.types import Type, describe, is_tensor, join
 
 
 def execute(state: State, node: Node) -> None:
@@ -92,10 +92,22 @@ def _augmented(state: State, node: Node) -> None:
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     if left is None:
         return
+    if left.type == "subscript" and expressions.store_item(state, left):
+        expressions.evaluate(state, right)
+        return
+    state.silent += left.type == "subscript"
     before = expressions.evaluate(state, left)
+    state.silent -= left.type == "subscript"
     value = expressions.evaluate(state, right)
+    operator = node.child_by_field_name("operator")
+    if right is not None and operator is not None:
+        name = operators.augmented(state, node, (left, before), (right, value))
+        if name is not None:
+            arguments = (operators.operand(state, right, value),)
+            kind = describe(before)
+            state.emit(name, "call", node, operator, receiver=left, arguments=arguments, receiver_type=kind)
+            return
     if left.type == "identifier":
-        operator = node.child_by_field_name("operator")
         text = operator.type.rstrip("=") if operator is not None else ""
         result = operators.arithmetic(before, value, text)
         binding.bind_target(state, left, result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gluonize.analysis import Span, Use
@@ -14,7 +15,8 @@ from gluonize.rewriter.in_place import Writing, writing
 from gluonize.rewriter.initialization import layer
 from gluonize.rewriter.layout import compose, compose_lines, gap_edits, in_order, loses_comments
 from gluonize.rewriter.model import Edit, Outcome, refusal
-from gluonize.rewriter.rendering import NotRenderedError, Rendering, Source, render
+from gluonize.rewriter.places import fitted, is_content
+from gluonize.rewriter.rendering import NotRenderedError, Rendered, Rendering, Source, is_primary, render
 from gluonize.rewriter.rules import annotation
 from gluonize.rewriter.rules.class_value import class_value
 
@@ -29,6 +31,10 @@ _OPEN_PARENTS = frozenset(
 
 def decide(program: Program, use: Use) -> Outcome | None:
     """What becomes of `use`; None when the catalogue has nothing to say of it."""
+    return fitted(program, use, _decide(program, use))
+
+
+def _decide(program: Program, use: Use) -> Outcome | None:
     rule = rules.for_use(program, use)
     if rule is not None:
         return rule
@@ -49,7 +55,7 @@ def decide(program: Program, use: Use) -> Outcome | None:
     return _reference(program, use, entries or inplace)
 
 
-_SILENT = frozenset({"instance-call", "instantiate", "parameter", "augmented", "integers"})
+_SILENT = frozenset({"instance-call", "instantiate", "parameter", "augmented", "integers", "mask", "store"})
 """Uses that only concern the rules that watch them."""
 
 _PLAIN_MODULES = frozenset({"torch", "torch.nn", "torch.optim", "torchvision"})
@@ -110,7 +116,7 @@ def fill(program: Program, use: Use, bound: Bound, template_text: str, *, in_pla
         blocked = program.blocked(piece.span) if isinstance(piece, Source) else ""
         if blocked:
             return refusal(blocked, Category.ARGUMENT_UNSUPPORTED, entry)
-    pieces = rendering.pieces
+    pieces = [_bracketed(program, piece) for piece in rendering.pieces]
     reads = any(isinstance(piece, Source) and piece.span == use.receiver for piece in pieces)
     writes = writing(program, use, reads=reads) if in_place else Writing()
     if writes.reason:
@@ -140,9 +146,21 @@ def fill(program: Program, use: Use, bound: Bound, template_text: str, *, in_pla
         absorbs=absorbs,
         covers=tuple(covers),
         notes=notes_of(bound),
-        helpers=frozenset(entry.helpers) | rendering.helpers | writes.helpers,
+        helpers=helpers_of(entry, template_text) | rendering.helpers | writes.helpers,
         rule=entry.rule,
     )
+
+
+def helpers_of(entry: Entry, template: str) -> frozenset[str]:
+    """The helpers that a template of an entry needs: none where only the other target's calls them."""
+    return frozenset(entry.helpers if any(f"{name}(" in template for name in entry.helpers) else ())
+
+
+def _bracketed(program: Program, piece: Rendered) -> Rendered:
+    """A stretch of source; in parentheses where it becomes an operator expression that needs them (`x.eq(y)`)."""
+    if isinstance(piece, str) or piece.wrap or not piece.primary or program.use_at(piece.span) is None:
+        return piece
+    return piece if is_primary(program.converted(piece.span)) else replace(piece, wrap=True)
 
 
 def _open(program: Program, span: Span) -> bool:
@@ -183,7 +201,7 @@ def _reference(program: Program, use: Use, entries: tuple[Entry, ...]) -> Outcom
     template = entry.template(program.target)
     if use.kind == "base":
         return _base_class(program, use, entry, template)
-    if use.store:
+    if use.store and not is_content(use):
         return refusal("it is assigned to", Category.PROGRAM_LEVEL, entry)
     if entry.kind == "attribute":
         if _called(program, use):

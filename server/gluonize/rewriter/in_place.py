@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gluonize.analysis import Span, Use
+from gluonize.rewriter.places import seen_elsewhere
 from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ def writing(program: Program, use: Use, *, reads: bool) -> Writing:
     root = _root(program, use.receiver)
     node = program.tree.expression(root)
     kind = node.type if node is not None else ""
+    elsewhere = seen_elsewhere(program, use, program.tree.indexed(root))
+    if elsewhere:
+        return Writing(reason=elsewhere)
     if program.tree.whole_statement(use.span) is not None:
         if kind in {"identifier", "attribute"}:
             return Writing(target=root, between="[:] = ")

@@ -34,6 +34,8 @@ class Source:
     span: Span
     wrap: bool = False
     """Needs parentheses where it is put."""
+    primary: bool = False
+    """Stands where an operator's operand or a receiver stands."""
 
 
 Rendered = Union["str", "Source"]
@@ -200,7 +202,7 @@ class _Filler:
         if hole.name in self.repeated and not self.simple(argument):
             raise NotRenderedError(f"'{hole.name}' would be evaluated twice; give it a name first")
         atom = argument.form in _ATOMS and not (hole.member and argument.form in {"integer", "float"})
-        return Source(argument.span, wrap=hole.primary and not atom)
+        return Source(argument.span, wrap=hole.primary and not atom, primary=hole.primary)
 
     def simple(self, argument: Argument) -> bool:
         if argument.form in _SIMPLE:
@@ -245,6 +247,17 @@ def context_literal(text: str) -> str | None:
     if match is None:
         return None
     return f"mx.{'gpu' if match[1] == 'cuda' else 'cpu'}({match[2] or ''})"
+
+
+def is_primary(text: str) -> bool:
+    """Whether an expression needs no parentheses as an operand; True where it cannot be read."""
+    try:
+        node = ast.parse(f"[{text}]", mode="eval").body
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return True
+    inner = node.elts[0] if isinstance(node, ast.List) and len(node.elts) == 1 else node
+    loose = isinstance(inner, (ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Lambda, ast.NamedExpr, ast.UnaryOp))
+    return not loose or inner.col_offset > 1
 
 
 def _normal(text: str) -> str:

@@ -38,6 +38,12 @@ class Tree:
         found = self._root.descendant_for_byte_range(span.start, span.end)
         return found if found is not None and (found.start_byte, found.end_byte) == span else None
 
+    def indexed(self, span: Span) -> Span:
+        """What a subscript indexes; any other expression as it is."""
+        node = self.expression(span)
+        value = node.child_by_field_name("value") if node is not None and node.type == "subscript" else None
+        return span if value is None else span_of(value)
+
     def statement(self, span: Span) -> Node | None:
         """The innermost statement that holds `span`."""
         found: Node | None = self._root.descendant_for_byte_range(span.start, span.end)

@@ -10,6 +10,14 @@ def max_dim(input, dim, keepdim=False):
     return namedtuple("max", ("values", "indices"))(values, indices)
 
 
+def replace_masked(array, mask, value):
+    """Return `array` with `value`, a number or an array, where `mask` of its first axes is true."""
+    mask = mask.reshape(mask.shape + (1,) * (array.ndim - mask.ndim)).astype("float32")
+    if not isinstance(value, mx.nd.NDArray):
+        value = mx.nd.full(array.shape, value, ctx=array.context, dtype=array.dtype)
+    return mx.nd.where(mask.broadcast_to(array.shape), value.astype(array.dtype), array)
+
+
 def tensor(data, dtype=None, ctx=None):
     """Make an array of numbers, nested lists or arrays; without `dtype`, of the type that PyTorch gives them."""
     typed = []
@@ -49,7 +57,7 @@ x = mx.nd.zeros((3, 4))
 x[:, 1] = 3
 x[0] = x[0] * 2
 x[:] = x + 1
-x[:] = mx.nd.where(x > 1, mx.nd.full(x.shape, 0, dtype=x.dtype), x)
+x[:] = replace_masked(x, x > 1, 0)
 print(isinstance(x, mx.nd.NDArray))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tree_sitter import Node
+
 from gluonize.analysis import Use
 from gluonize.catalogue import Category
 from gluonize.rewriter.model import Edit, Outcome, refusal
@@ -17,23 +19,46 @@ if TYPE_CHECKING:
 
 @rule("masked_assignment")
 def masked_assignment(program: Program, use: Use, bound: Bound) -> Outcome | None:
-    """`x[mask] = 0` to `x[:] = mx.nd.where(mask, mx.nd.full_like(x, 0), x)`; only for a number on the right."""
+    """`x[mask] = 0` to `x[:] = replace_masked(x, mask, 0)`; for a number, or what the same mask chooses."""
     entry = bound.entry
     if program.target == "np":
         return Outcome(Category.IDENTICAL, entry, rule="masked_assignment")
     statement = program.tree.statement(use.span)
     assignment = statement.named_children[0] if statement is not None and statement.named_children else None
-    left = assignment.child_by_field_name("left") if assignment is not None else None
-    right = assignment.child_by_field_name("right") if assignment is not None else None
-    plain = assignment is not None and assignment.type == "assignment"
-    if left is None or right is None or not plain or span_of(left) != use.span or use.receiver is None:
+    if assignment is None or assignment.type not in {"assignment", "augmented_assignment"} or use.receiver is None:
         return refusal("it is no plain assignment", Category.ARGUMENT_UNSUPPORTED, entry)
-    if right.type not in {"integer", "float", "unary_operator", "true", "false"}:
-        return refusal("what is assigned is no plain number", Category.ARGUMENT_UNSUPPORTED, entry)
+    left, right = assignment.child_by_field_name("left"), assignment.child_by_field_name("right")
+    if left is None or right is None or span_of(left) != use.span:
+        return refusal("it is no plain assignment", Category.ARGUMENT_UNSUPPORTED, entry)
+    array, mask = program.converted(use.receiver), program.converted(use.arguments[0].span)
     if not program.text(use.receiver).replace(".", "").replace("_", "").isalnum():
         return refusal("the array would be evaluated twice; give it a name first", Category.ARGUMENT_UNSUPPORTED, entry)
-    array, mask = program.converted(use.receiver), program.converted(use.arguments[0].span)
-    value = program.text_of(right)
-    text = f"{array}[:] = mx.nd.where({mask}, mx.nd.full({array}.shape, {value}, dtype={array}.dtype), {array})"
+    value = _value(program, use, right)
+    if value is None or program.blocked(span_of(right)):
+        return refusal("what is assigned is no plain number", Category.ARGUMENT_UNSUPPORTED, entry)
+    operator = assignment.child_by_field_name("operator")
+    if operator is not None:
+        if program.text_of(operator) not in _OPERATORS:
+            return refusal("MXNet's arrays lack the operator", Category.ARGUMENT_UNSUPPORTED, entry)
+        value = f"{array} {program.text_of(operator).rstrip('=')} {value}"
+    text = f"{array}[:] = replace_masked({array}, {mask}, {value})"
     whole = span_of(left).start, span_of(right).end
-    return Outcome(Category.COMPOSITE, entry, (Edit(*whole, text),), absorbs=True, rule="masked_assignment")
+    helpers = frozenset({"replace_masked"})
+    return Outcome(
+        Category.COMPOSITE, entry, (Edit(*whole, text),), absorbs=True, helpers=helpers, rule="masked_assignment"
+    )
+
+
+_OPERATORS = frozenset({"+=", "-=", "*=", "/=", "**="})
+_NUMBERS = frozenset({"integer", "float", "unary_operator", "true", "false"})
+
+
+def _value(program: Program, use: Use, right: Node) -> str | None:
+    """The number that is assigned, or the array of which the same mask chooses (`y[mask]`); None for others."""
+    if right.type in _NUMBERS or program.text_of(right).replace(" ", "").startswith(("float(", "-float(")):
+        return program.converted(span_of(right))
+    keys = right.children_by_field_name("subscript") if right.type == "subscript" else []
+    source = right.child_by_field_name("value")
+    same = [program.text_of(key) for key in keys] == [program.text(use.arguments[0].span)]
+    simple = source is not None and source.type in {"identifier", "attribute"}
+    return program.converted(span_of(source)) if same and simple and source is not None else None
