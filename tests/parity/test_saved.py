@@ -10,8 +10,8 @@ import pytest
 
 from gluonize.errors import UsageError
 from gluonize.parity import Report, Tolerances, judge_again, read_report, render_html
-from gluonize.parity.probe.judge import statistics
 from gluonize.parity.probe.spread import spread
+from gluonize.parity.probe.statistics import statistics
 from gluonize.parity.tolerances import ALL
 
 from .conftest import Comparison

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from gluonize.cli import cli
 from gluonize.parity import Tolerances, judge_again
-from gluonize.parity.probe.judge import statistics
 from gluonize.parity.probe.precision import COARSER, base_of, precision_of
+from gluonize.parity.probe.statistics import statistics
 from gluonize.parity.probe.torch_modes import tf32
 from gluonize.parity.tolerances import PRECISION_NAMES, Tolerance
 

@@ -113,7 +113,7 @@ def hand_over(run: Run, giver: Kernel, taker: Kernel, tick: Tick | None = None) 
 
 
 def _recorded(folder: Path) -> list[Path]:
-    return [folder / "run.json", folder / "arrays.npz"]
+    return [folder / "run.json", folder / "arrays.bin"]
 
 
 def _described(request: Request, program: Path, files: Files) -> dict[str, Any]:

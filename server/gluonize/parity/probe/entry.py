@@ -17,18 +17,20 @@ from .accelerators import Finding, Plan, outcome, plan
 from .namespace import record_variables
 from .program import run_program
 from .recorder import Recorder
+from .storage import FILE
 from .trace import Tracer
 
 
 def run(request_file: str, tell: Callable[[dict[str, Any]], Any]) -> None:
-    """Run the program that `request_file` describes and write `arrays.npz` and `run.json` beside it.
+    """Run the program that `request_file` describes and write its arrays and `run.json` beside it.
 
     `tell` is called a few times a second with the course of its training so far.
     """
     folder = Path(request_file).parent
     request = json.loads(Path(request_file).read_text(encoding="utf-8"))
     side, device = (importlib.import_module(f"{__package__}.{request['side']}_{part}") for part in ("side", "device"))
-    recorder = Recorder(request["label"], selective=request["focus"] is not None, tell=tell)
+    arrays = (folder / FILE).open("wb", buffering=1 << 20)
+    recorder = Recorder(request["label"], selective=request["focus"] is not None, tell=tell, file=arrays)
     text = Path(request["program"]).read_text(encoding="utf-8")
     found = Finding(False, "") if request["device"] == "cpu" else device.find()
     chosen = plan(request["device"], found, request["silent"], request["stay"])

@@ -128,7 +128,6 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path) -> tuple
     hook_training(patches, blocks, course)
     hook_data(patches, course, replay, scratch)
     hook_draws(patches, recorder, replay)
-    patches.on_undo(replay.close)
     patches.on_undo(lambda: finish(recorder, replay))
     patches.on_undo(_restore_numpy_mode)
     mx.random.seed(0)

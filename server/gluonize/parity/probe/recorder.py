@@ -1,7 +1,8 @@
-"""What a run leaves behind: arrays in an npz file, everything else in a JSON file."""
+"""What a run leaves behind: arrays in a file of their own, everything else in a JSON file."""
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import time
@@ -9,9 +10,11 @@ import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
+
+from .storage import Writer
 
 _SKETCH = 1024
 _STEPS = 3
@@ -23,7 +26,7 @@ class Recorder:
     `values` are compared one by one; `losses` and `epochs` are the training's course; `events` are small sketches in
     the order in which they happened, which tell where two runs part; `notes` are sentences for the report.
     A `selective` recorder keeps only the values that are `chosen`, which are those of the part that is compared. `tell`
-    is given the course of a run that goes on.
+    is given the course of a run that goes on. Arrays go into `file` as soon as they are recorded, else into memory.
     """
 
     def __init__(
@@ -32,12 +35,13 @@ class Recorder:
         selective: bool = False,
         clock: Callable[[], float] = time.perf_counter,
         tell: Callable[[dict[str, Any]], Any] = lambda course: None,
+        file: IO[bytes] | None = None,
     ) -> None:
         self.label = label
         self.tell = tell
         self.selective = selective
         self.clock = clock
-        self.arrays: dict[str, Any] = {}
+        self.arrays = Writer(file or io.BytesIO())
         self.values: list[dict[str, Any]] = []
         self.losses: list[dict[str, Any]] = []
         self.epochs: list[dict[str, Any]] = []
@@ -103,10 +107,8 @@ class Recorder:
             self.note(sentence)
 
     def keep(self, array: Any) -> str:
-        """Store `array` for the npz file and return its name there."""
-        name = f"a{len(self.arrays)}"
-        self.arrays[name] = array
-        return name
+        """Write `array` as it is now, and return the name under which it is found."""
+        return self.arrays.add(plain(array))
 
     def value(self, kind: str, key: str, array: Any, *, chosen: bool = False, **more: Any) -> None:
         """Something that is compared: `key` is the same on both sides."""
@@ -141,8 +143,8 @@ class Recorder:
         self.skipped.append({"name": name, "reason": reason})
 
     def save(self, folder: Path, **more: Any) -> None:
-        """Write `arrays.npz` and `run.json` into `folder`."""
-        np.savez(folder / "arrays.npz", **{name: plain(array) for name, array in self.arrays.items()})
+        """Write `run.json` into `folder`, and end the file of the arrays."""
+        self.arrays.file.close()
         kinds = (
             "values",
             "losses",
@@ -159,7 +161,7 @@ class Recorder:
             "steps",
         )
         data = {kind: getattr(self, kind) for kind in kinds}
-        (folder / "run.json").write_text(json.dumps({**data, **more}), encoding="utf-8")
+        (folder / "run.json").write_text(json.dumps({**data, **more, "arrays": self.arrays.index}), encoding="utf-8")
 
 
 def stands_for(array: Any, dtype: str) -> Any:

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from .recorder import Recorder
+from .storage import Reader
 
 
 class Replay:
@@ -19,12 +18,9 @@ class Replay:
         self.recorder = recorder
         self.known = known
         self.run: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-        self._arrays = np.load(folder / "arrays.npz", allow_pickle=False)
+        self._arrays = Reader(folder, self.run["arrays"])
         self._orders = [draw for draw in self.run["draws"] if draw["kind"] == "order"]
         self.draws = [draw for draw in self.run["draws"] if draw["kind"] != "order"]
-
-    def close(self) -> None:
-        self._arrays.close()
 
     def array(self, name: str) -> Any:
         return self._arrays[name]
