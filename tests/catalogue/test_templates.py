@@ -20,7 +20,8 @@ def test_operands_need_parentheses_and_arguments_do_not() -> None:
     holes = {hole.name: hole.primary for hole in compile_template("f($a) + $b").holes()}
     assert holes == {"a": False, "b": True}
     assert not compile_template("$a + $b").primary
-    assert compile_template("($a + $b)").primary
+    assert not compile_template("($a + $b)").primary  # its parentheses are written where they are needed
+    assert not compile_template("(1 + $a) / 2").primary
 
 
 def test_a_receiver_needs_parentheses() -> None:

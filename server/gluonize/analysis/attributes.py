@@ -6,7 +6,18 @@ from tree_sitter import Node
 
 from gluonize.analysis import classes, expressions
 from gluonize.analysis.state import State
-from gluonize.analysis.types import FOREIGN, MODULES, Type, bases, describe, is_tensor, obj, parse_type
+from gluonize.analysis.types import (
+    FOREIGN,
+    MODULES,
+    PARAMETER,
+    TENSOR,
+    Type,
+    bases,
+    describe,
+    is_tensor,
+    obj,
+    parse_type,
+)
 from gluonize.catalogue.names import canonical
 
 
@@ -40,6 +51,12 @@ def attribute(state: State, node: Node, *, final: bool = True, store: bool = Fal
     if owner.kind in {"tuple", "seq"}:
         return _of_container(state, node, owner, name)
     return FOREIGN if owner.kind == "foreign" else None
+
+
+def value(state: State, node: Node) -> Type | None:
+    """The type of `a.b` where its value is taken: a parameter of a module is read as a tensor there."""
+    found = attribute(state, node)
+    return TENSOR if found == PARAMETER else found
 
 
 def _of_ref(state: State, node: Node, owner: str, name: str, final: bool, store: bool) -> Type | None:

@@ -14,6 +14,8 @@ from gluonize.analysis.types import (
     FLOAT,
     FOREIGN,
     INT,
+    PARAMETER,
+    TENSOR,
     Type,
     assigned,
     describe,
@@ -182,7 +184,9 @@ def _method(
     use = _written(callee.name, None if target_node is None else state.span(target_node), arguments)
     text = _text(state)
     returns = state.knowledge.returns_of(use, text)
-    result = receiver if returns == "same" else parse_type(returns)
+    if receiver == PARAMETER and target_node is not None and target_node.type == "identifier":
+        state.emit(PARAMETER.name, "parameter", target_node, target_node, result=PARAMETER.name)
+    result = (TENSOR if receiver == PARAMETER else receiver) if returns == "same" else parse_type(returns)
     result = dtypes.refined(callee.name, result, receiver, arguments, text)
     if result is not None and result.name == "torch.nn.Module" and receiver.kind in {"obj", "inst"}:
         result = receiver

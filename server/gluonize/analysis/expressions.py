@@ -15,6 +15,7 @@ from gluonize.analysis.types import (
     INTEGERS,
     MASK,
     NONE,
+    PARAMETER,
     STR,
     TENSOR,
     Type,
@@ -25,6 +26,8 @@ from gluonize.analysis.types import (
     obj,
 )
 
+_READING = frozenset({"binary_operator", "unary_operator", "argument_list", "keyword_argument"})
+"""Where a parameter may be read as a tensor."""
 _ARITHMETIC_OBJECTS = {"torch.Tensor", "torch.nn.Parameter", "torch.autograd.Variable"}
 
 
@@ -46,6 +49,8 @@ def _identifier(state: State, node: Node) -> Type | None:
         return None
     if value is not None and value.kind == "ref":
         state.emit(value.name, "attribute", node, node)
+    if value == PARAMETER and node.parent is not None and node.parent.type in _READING:
+        state.emit(PARAMETER.name, "parameter", node, node, result=PARAMETER.name)
     return value
 
 
@@ -229,7 +234,7 @@ Handler = Callable[[State, Node], "Type | None"]
 
 _HANDLERS: dict[str, Handler] = {
     "identifier": _identifier,
-    "attribute": lambda state, node: attributes.attribute(state, node),
+    "attribute": lambda state, node: attributes.value(state, node),
     "call": lambda state, node: calls.call(state, node),
     "binary_operator": lambda state, node: operators.binary(state, node),
     "comparison_operator": lambda state, node: operators.comparison(state, node),

@@ -172,7 +172,7 @@ def _is(atom: str, argument: Argument, source: bytes) -> bool | None:
     if atom in _TYPED:
         return None if kind in {"", "torch.Tensor"} else kind == f"torch.{atom}"
     if atom in {"int", "float", "bool", "str", "None", "tuple", "list"}:
-        return None if kind == "" else kind == atom
+        return None if kind == "" else kind.partition("[")[0] == atom
     if atom == "number":
         return None if kind == "" else kind in _NUMBERS
     if atom == "ints":

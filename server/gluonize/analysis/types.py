@@ -267,6 +267,11 @@ def _object_element(name: str) -> Type | None:
     return None
 
 
+PARAMETER = obj("torch.nn.Parameter")
+PARAMETERS = "list[torch.nn.Parameter]"
+"""How `describe` tells a list of parameters from other lists."""
+
+
 def describe(value: Type | None) -> str:
     """A type as the qualified name of its class, or "" when there is none to give."""
     if value is None:
@@ -275,4 +280,6 @@ def describe(value: Type | None) -> str:
         return value.name
     if value.kind == "ref":
         return f"ref:{value.name}"
+    if value.kind == "seq" and value.items == (PARAMETER,):
+        return PARAMETERS
     return {"tuple": "tuple", "seq": "list", "foreign": "foreign", "inst": "object"}.get(value.kind, value.kind)

@@ -78,7 +78,7 @@ def compile_template(text: str) -> Template:
         raise ValueError(f"'{text}' is not a Python expression: {error.msg}") from None
     compiler = _Compiler(source, marks)
     pieces = tuple(compiler.expression(expression, inside=None))
-    primary = isinstance(expression, _PRIMARY) or source[:1] == "("
+    primary = isinstance(expression, _PRIMARY)
     return Template(pieces, primary, text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ _OPEN_PARENTS = frozenset(
     "argument_list keyword_argument assignment expression_statement return_statement parenthesized_expression "
     "tuple list expression_list pair slice interpolation if_statement while_statement augmented_assignment".split()
 )
+_LOGICAL_PARENTS = frozenset({"conditional_expression", "if_clause", "not_operator", "boolean_operator"})
+_LOGICAL = re.compile(r"\b(?:if|and|or|not|lambda)\b")
 
 
 def decide(program: Program, use: Use) -> Outcome | None:
@@ -123,7 +126,7 @@ def fill(program: Program, use: Use, bound: Bound, template_text: str, *, in_pla
         return refusal(writes.reason, Category.SEMANTICS, entry)
     if writes.target is not None:
         pieces = [writes.head, Source(writes.target), writes.between, *pieces, writes.tail]
-    elif not template.primary and not _open(program, use.span):
+    elif not template.primary and not _open(program, use.span, template_text):
         pieces = ["(", *pieces, ")"]
     kept = {piece.span for piece in pieces if isinstance(piece, Source)}
     covers = [argument.whole for argument in use.arguments if argument.span not in kept]
@@ -163,11 +166,14 @@ def _bracketed(program: Program, piece: Rendered) -> Rendered:
     return piece if is_primary(program.converted(piece.span)) else replace(piece, wrap=True)
 
 
-def _open(program: Program, span: Span) -> bool:
-    """Whether the place of an expression takes any expression without parentheses."""
+def _open(program: Program, span: Span, text: str) -> bool:
+    """Whether the place of an expression takes `text` without parentheses."""
     node = program.tree.node(span)
     parent = node.parent if node is not None else None
-    return parent is not None and parent.type in _OPEN_PARENTS
+    if parent is None:
+        return False
+    comparison = parent.type in _LOGICAL_PARENTS and not _LOGICAL.search(text)
+    return comparison or parent.type in _OPEN_PARENTS
 
 
 def category_of(program: Program, bound: Bound, rendering: Rendering, *, changed: bool) -> Category:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tree_sitter import Node
 
 from gluonize.analysis import Argument
+from gluonize.analysis.types import PARAMETERS
 from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,12 @@ def collected(program: Program, argument: Argument, bound: Bound) -> tuple[str, 
     network = _network(program, node)
     if network is not None:
         return f"{network}.collect_params()", frozenset()
+    trained = _trained(program, node)
+    if trained is not None:
+        return trained, frozenset()
     text = program.converted(argument.span)
+    if argument.type == PARAMETERS and node.type in {"identifier", "attribute"}:
+        return f"list({text})", frozenset()
     if _joined(program, node):
         listed = node.type == "list" or (node.type == "call" and text.startswith("list("))
         return (text if listed or node.type == "binary_operator" else f"list({text})"), frozenset()
@@ -38,6 +44,38 @@ def collected(program: Program, argument: Argument, bound: Bound) -> tuple[str, 
     if decay is not None and "weight_decay" in settings:
         parts.append(program.converted(decay.span))
     return f"parameter_groups({', '.join(parts)})", frozenset({"parameter_groups"})
+
+
+def _trained(program: Program, node: Node) -> str | None:
+    """The parameters of networks that are trained, for `filter(lambda p: p.requires_grad, ...)` and its like."""
+    found = _condition(program, node)
+    if found is None:
+        return None
+    name, source, condition = found
+    tested = program.text_of(condition) in {f"{name}.requires_grad", f"{name}.requires_grad is True"}
+    if not tested or not _joined(program, source):
+        return None
+    return f"[{name} for {name} in {program.converted(span_of(source))} if {name}.grad_req != 'null']"
+
+
+def _condition(program: Program, node: Node) -> tuple[str, Node, Node] | None:
+    """The name, the source and the condition of an expression that chooses among parameters."""
+    if node.type == "call" and node.named_children and program.text_of(node.named_children[0]) == "filter":
+        given = node.named_children[1].named_children
+        if len(given) != 2 or given[0].type != "lambda":
+            return None
+        names, condition = given[0].child_by_field_name("parameters"), given[0].child_by_field_name("body")
+        return (program.text_of(names), given[1], condition) if names is not None and condition is not None else None
+    if node.type == "call" and node.named_children and program.text_of(node.named_children[0]) == "list":
+        inner = node.named_children[1].named_children
+        return _condition(program, inner[0]) if len(inner) == 1 else None
+    if node.type not in {"list_comprehension", "generator_expression"} or len(node.named_children) != 3:
+        return None
+    body, loop, test = node.named_children
+    name, source = loop.child_by_field_name("left"), loop.child_by_field_name("right")
+    if name is None or source is None or test.type != "if_clause" or program.text_of(body) != program.text_of(name):
+        return None
+    return program.text_of(name), source, test.named_children[0]
 
 
 def _network(program: Program, node: Node) -> str | None:

@@ -69,7 +69,7 @@ def _fresh(program: Program, statement: Node, name: str) -> bool:
     scope = program.tree.enclosing(statement, "function_definition", "module")
     text = program.text_of(scope) if scope is not None else ""
     given = rf"(?m)^[^#\n]*[\w\])]\s*=\s*{re.escape(name)}\s*(?:#.*)?$"
-    kept = rf"\.(?:append|insert|add)\([^\n]*\b{re.escape(name)}\b"
+    kept = rf"\.(?:append|insert|add)\([^\n]*\b{re.escape(name)}\b(?!(?:\.\w+\(\))*\.(?:item|tolist)\()"
     if re.search(given, text) or re.search(kept, text):
         return False
     place: Node | None = statement

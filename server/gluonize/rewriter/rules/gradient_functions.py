@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gluonize.analysis import Argument, Span, Use
+from gluonize.analysis.types import PARAMETERS
 from gluonize.catalogue import Category
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rules import rule
@@ -78,7 +79,7 @@ def _inputs(program: Program, argument: Argument) -> str | None:
     node = program.tree.expression(argument.span)
     if node is not None and node.type in {"list", "tuple"}:
         return f"[{text[1:-1].rstrip().rstrip(',')}]"
-    if _of_network(program, argument.span):
+    if argument.type == PARAMETERS or _of_network(program, argument.span):
         return f"arrays_of({text})"
     return text if argument.type in {"list", "tuple"} else None
 

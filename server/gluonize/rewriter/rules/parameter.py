@@ -11,6 +11,7 @@ from gluonize.catalogue import Category
 from gluonize.rewriter.initialization import inside_module
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rules import rule, watches
+from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
     from gluonize.analysis.overloads import Bound
@@ -74,7 +75,8 @@ def read(program: Program, use: Use) -> Outcome | None:
         return None
     member = parent.child_by_field_name("attribute") if parent.type == "attribute" else None
     as_parameter = member is not None and program.text_of(member) in _OF_PARAMETER
-    suffix = "" if as_parameter or _goes_as_parameter(program, use) else ".data()"
+    kept = as_parameter or _goes_as_parameter(program, use) or (node.type == "identifier" and _handed_on(program, node))
+    suffix = "" if kept else ".data()"
     edits, helpers = _renamed(program, use, node)
     if suffix:
         edits = (*edits, Edit(use.span.end, use.span.end, suffix))
@@ -107,3 +109,13 @@ def _goes_as_parameter(program: Program, use: Use) -> bool:
         if around.name.startswith(_TAKE_PARAMETERS) and around.span.start < use.span.start < around.span.end:
             return True
     return False
+
+
+def _handed_on(program: Program, node: Node) -> bool:
+    """Whether a name that holds a parameter is an argument of something else than a function on tensors."""
+    given = program.tree.enclosing(node, "argument_list", "binary_operator", "unary_operator", "attribute")
+    call = given.parent if given is not None and given.type == "argument_list" else None
+    if call is None:
+        return False
+    index = program.use_at(span_of(call))
+    return index is None or program.uses[index].kind != "call"

@@ -1,0 +1,43 @@
+"""`parameter.requires_grad = False`: a Gluon Parameter says in grad_req whether it is trained, and how."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gluonize.analysis import Use
+from gluonize.catalogue import Category
+from gluonize.rewriter.model import Edit, Outcome, refusal
+from gluonize.rewriter.rules import watches
+from gluonize.rewriter.tree import span_of
+
+if TYPE_CHECKING:
+    from gluonize.rewriter.program import Program
+
+_NAMES = frozenset({"torch.nn.Parameter.requires_grad"})
+
+
+@watches("attribute")
+def requires_grad(program: Program, use: Use) -> Outcome | None:
+    """`p.requires_grad = False` to `p.grad_req = 'null'`, `= True` to how gradients are kept in the file."""
+    if use.name not in _NAMES or not use.store or use.receiver is None:
+        return None
+    entry = next(iter(program.catalogue.lookup(use.name)), None)
+    statement = program.tree.statement(use.span)
+    assignment = statement.named_children[0] if statement is not None and statement.named_children else None
+    left = assignment.child_by_field_name("left") if assignment is not None else None
+    right = assignment.child_by_field_name("right") if assignment is not None else None
+    if left is None or right is None or span_of(left) != use.span or program.stays:
+        return refusal(program.stays or "it is not set in a statement of its own", Category.PROGRAM_LEVEL, entry)
+    kept = "'add'" if program.adding else "'write'"
+    values = {"True": kept, "False": "'null'"}
+    text = program.text_of(right)
+    value = values.get(text) or f"{kept} if {program.converted(span_of(right))} else 'null'"
+    if text not in values and program.blocked(span_of(right)):
+        return refusal(program.blocked(span_of(right)), Category.PROGRAM_LEVEL, entry)
+    receiver = program.converted(use.receiver)
+    edits = (
+        Edit(left.start_byte, left.end_byte, f"{receiver}.grad_req"),
+        Edit(right.start_byte, right.end_byte, value),
+    )
+    notes = (entry.note,) if entry is not None and entry.note else ()
+    return Outcome(Category.RENAMED, entry, edits, notes=notes, rule="requires_grad")
