@@ -116,7 +116,7 @@ def _of_instance(
         if final:
             state.emit(full, "attribute", node, name_node, receiver=target)
         return Type("method", full, (owner,))
-    result = parse_type(entry.returns)
+    result = owner if entry.returns == "same" else parse_type(entry.returns)
     state.emit(full, "attribute", node, name_node, receiver=target, store=store, result=describe(result))
     return result
 

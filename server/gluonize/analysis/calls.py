@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from gluonize.analysis import attributes, classes, dtypes, expressions, plain
 from gluonize.analysis.model import Argument, Span, Use
+from gluonize.analysis.passing import handed_on
 from gluonize.analysis.state import State
 from gluonize.analysis.types import (
     CALL_RESULTS,
@@ -139,6 +140,7 @@ def _torch(
         owner, _, short = name.rpartition(".")
         if result is None and owner.rpartition(".")[2][:1].isupper() and types and short != "":
             result = _unbound_method(state, owner, short, types)
+    result = handed_on(state, name, arguments, types, result)
     state.emit(name, "call", node, function, arguments=arguments, result=describe(result))
     return result
 

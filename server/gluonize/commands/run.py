@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from gluonize.parity.interpreters import choose
 
-_START = """
-import runpy as _runpy, sys as _sys
-_sys.argv = _sys.argv[1:]
-_sys.path[0] = PLACE
-_runpy.run_path(_sys.argv[0], run_name="__main__")
+_CHAIN = """
+import os as _os
+import sys as _sys
+from importlib.machinery import PathFinder as _PathFinder
+from importlib.util import module_from_spec as _module_from_spec
+
+_own = _os.path.dirname(__file__)
+_next = _PathFinder.find_spec("sitecustomize", [path for path in _sys.path if path != _own])
+if _next is not None and _next.loader is not None:
+    _next.loader.exec_module(_module_from_spec(_next))
 """
+"""What the interpreter would have read at its start without us."""
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
@@ -25,11 +33,14 @@ _runpy.run_path(_sys.argv[0], run_name="__main__")
 def command(mxnet_python: str | None, file: Path, arguments: tuple[str, ...]) -> None:
     """Run a converted program, as python FILE ARGUMENTS would where MXNet can be imported.
 
-    MXNet 1.9.1 looks up names that NumPy 1.24 dropped; they are put back before the program starts. Exit code: the
-    program's own.
+    MXNet 1.9.1 looks up names that NumPy 1.24 dropped; they are put back before the program and its processes start.
+    Exit code: the program's own.
     """
     python = choose("mxnet", mxnet_python)
     names = (resources.files("gluonize.parity") / "probe" / "aliases.py").read_text(encoding="utf-8")
-    start = _START.replace("PLACE", repr(str(file.resolve().parent)))
-    done = subprocess.run([python, "-c", f"{names}\nput_back()\n{start}", str(file), *arguments], check=False)
+    with TemporaryDirectory(prefix="gluonize-run-") as folder:
+        start = Path(folder) / "sitecustomize.py"
+        start.write_text(f"{names}\nput_back()\n{_CHAIN}", encoding="utf-8")
+        paths = os.pathsep.join(filter(None, (folder, os.environ.get("PYTHONPATH"))))
+        done = subprocess.run([python, str(file), *arguments], env={**os.environ, "PYTHONPATH": paths}, check=False)
     raise SystemExit(done.returncode if done.returncode >= 0 else 128 - done.returncode)

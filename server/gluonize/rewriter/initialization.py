@@ -13,6 +13,7 @@ from gluonize.analysis.types import is_module_class
 from gluonize.catalogue import Category
 from gluonize.rewriter.blocks import insertion_after
 from gluonize.rewriter.model import Edit, Outcome, refusal
+from gluonize.rewriter.parallelism import WRAPPERS
 from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ _AROUND = _LISTS | {"call", "argument_list", "keyword_argument", "dictionary", "
 def _owned_by_call(program: Program, call: Node) -> bool:
     function = call.child_by_field_name("function")
     uses = [program.uses[index] for index in program.inside(span_of(call)) if program.uses[index].span == span_of(call)]
+    if any(use.name in WRAPPERS for use in uses):
+        return False
     if any(use.kind in {"call", "instantiate"} for use in uses) or function is None:
         return True
     name = program.text_of(function)
@@ -125,7 +128,9 @@ def builds_network(program: Program, span: Span) -> bool:
     if index is None:
         return False
     use = program.uses[index]
-    return use.kind == "instantiate" or (use.receiver is None and is_module_class(use.result))
+    return use.kind == "instantiate" or (
+        use.name not in WRAPPERS and use.receiver is None and is_module_class(use.result)
+    )
 
 
 def inside_module(program: Program, use: Use) -> bool:

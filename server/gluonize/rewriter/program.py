@@ -17,6 +17,7 @@ from gluonize.rewriter.gradients import Adding, adding
 from gluonize.rewriter.helper_names import helper_definitions, new_name, taken
 from gluonize.rewriter.model import Edit, Outcome, apply_edits, because_of, refusal
 from gluonize.rewriter.modes import Survey
+from gluonize.rewriter.parallelism import WRAPPERS, Parallelism, parallelism
 from gluonize.rewriter.tree import Tree
 
 
@@ -39,7 +40,7 @@ def own_units(document: Document) -> Iterator[tuple[int, Unit]]:
 
 
 _MXNET = re.compile(r"(?<![\w.])mx\.")
-_PROGRAM = ("torch.optim.", "torch.nn.Module")
+_PROGRAM = ("torch.optim.", "torch.nn.Module", *WRAPPERS)
 
 
 class Program:
@@ -92,10 +93,15 @@ class Program:
         """The modes of the file's networks."""
         return Survey(self.document)
 
+    @cached_property
+    def parallelism(self) -> Parallelism:
+        """Whether the file trains on several devices or with several workers."""
+        return parallelism(self.document)
+
     def _unit_stays(self, start: int, unit: Unit) -> str:
         if not any(use.kind in {"base", "call"} and use.name.startswith(_PROGRAM) for use in unit.uses):
             return ""
-        key = ("stays", self.target, self.module_classes)
+        key = ("stays", self.target, self.module_classes, self.parallelism)
         if key not in unit.memo:
             uses = [shift(use, start) for use in unit.uses]
             part = Program(self.document, self.catalogue, self.target, uses, stays="")
@@ -104,7 +110,8 @@ class Program:
 
     def _own_stays(self) -> str:
         for index, use in enumerate(self.uses):
-            if use.kind == "call" and use.receiver is None and use.name.startswith("torch.optim."):
+            owner = use.name.startswith("torch.optim.") or use.name in WRAPPERS
+            if use.kind == "call" and use.receiver is None and owner:
                 outcome = self.alone(index)
                 if outcome is not None and outcome.reason:
                     return because_of(use.name, outcome.reason)

@@ -73,6 +73,8 @@ def _module_moves(program: Program, use: Use, bound: Bound) -> Outcome:
     receiver = program.converted(use.receiver)
     notes = (entry.note,) if entry.note else ()
     moved = f"{receiver}.collect_params().reset_ctx({context})"
+    if program.parallelism.devices:
+        moved, helpers = f"move({receiver}, {context})", helpers | {"DataParallel", "move"}
     assigned = program.tree.assignment(use.span)
     if program.tree.whole_statement(use.span) is not None or (assigned and assigned[1] == program.text(use.receiver)):
         whole = span_of(assigned[0]) if assigned else use.span
@@ -89,11 +91,12 @@ def _module_moves(program: Program, use: Use, bound: Bound) -> Outcome:
             Category.PROGRAM_LEVEL, entry, edits, around=found.edits, notes=notes, helpers=helpers | found.helpers,
             rule="device",
         )  # fmt: skip
+    function = "move" if program.parallelism.devices else "moved"
     edits = (
-        Edit(use.receiver.start, use.receiver.start, "moved("),
+        Edit(use.receiver.start, use.receiver.start, f"{function}("),
         Edit(use.receiver.end, use.span.end, f", {context})"),
     )
-    helpers |= {"moved"}
+    helpers |= {function}
     return Outcome(Category.PROGRAM_LEVEL, entry, edits, notes=notes, helpers=helpers, rule="device")
 
 
@@ -109,8 +112,10 @@ def _context(program: Program, use: Use) -> str | None:
     if len(use.arguments) != 1 or use.arguments[0].star:
         return None
     argument = use.arguments[0]
+    if argument.type == "int" and argument.keyword in {None, "device"}:
+        return f"mx.gpu({program.converted(argument.span)})"
     if member == "cuda":
-        return f"mx.gpu({program.converted(argument.span)})" if argument.type == "int" else None
+        return None
     literal = context_of(program, program.tree.expression(argument.span))
     if literal is not None:
         return literal

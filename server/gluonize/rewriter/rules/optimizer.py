@@ -10,6 +10,7 @@ from gluonize.catalogue.template import compile_template
 from gluonize.rewriter.blocks import delete_statement
 from gluonize.rewriter.layout import compose
 from gluonize.rewriter.model import Edit, Outcome, refusal
+from gluonize.rewriter.parallelism import HELPERS
 from gluonize.rewriter.parameters import collected
 from gluonize.rewriter.rendering import NotRenderedError, Source, render
 from gluonize.rewriter.rules import rule
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from gluonize.analysis.overloads import Bound
     from gluonize.rewriter.program import Program
 
+_TRAINER = "mx.gluon.Trainer("
 _ADDING = "Gradients add up over backward() calls (grad_req='add') until they are cleared."
 
 
@@ -57,6 +59,8 @@ def _trainer(program: Program, use: Use, bound: Bound) -> Outcome:
         parameters if isinstance(piece, Source) and piece.span == params.span else piece for piece in rendering.pieces
     ]
     text = compose(pieces, program.converted)
+    if program.parallelism.workers and text.startswith(_TRAINER):
+        text, helpers = f"DistributedTrainer({text[len(_TRAINER) :]}", helpers | HELPERS | {"DistributedTrainer"}
     notes = (entry.note,) if entry.note else ()
     edit = Edit(use.span.start, use.span.end, text)
     return Outcome(entry.category, entry, (edit,), absorbs=True, notes=notes, helpers=helpers, rule="optimizer")

@@ -1,0 +1,15 @@
+import mxnet as mx
+
+
+def all_reduce(array, op="sum"):
+    """Replace `array` on all workers by the sum of theirs, or by their 'avg', 'max', 'min' or 'product'."""
+    if op in ("sum", "avg"):
+        total = sum_over_workers(array)
+        result = total / kvstore().num_workers if op == "avg" else total
+        result.copyto(array)
+        return
+    combine = {"max": mx.np.maximum, "min": mx.np.minimum, "product": mx.np.multiply}[op]
+    first, *others = from_workers(array)
+    for other in others:
+        first = combine(first, other)
+    first.copyto(array)

@@ -1,0 +1,64 @@
+import mxnet as mx
+from mxnet.gluon import nn
+
+
+class DataParallel(mx.gluon.Block):
+    """The network `module`, run on parts of each batch on several devices; the results are joined on the first.
+
+    `device_ids` are numbers of GPUs, or contexts; all GPUs unless given. With fewer than two, `module` simply runs.
+    """
+
+    def __init__(self, module, device_ids=None):
+        super().__init__()
+        self.module = module
+        ids = range(mx.context.num_gpus()) if device_ids is None else device_ids
+        self.contexts = [mx.gpu(i) if isinstance(i, int) else i for i in ids]
+        if len(self.contexts) > 1:
+            module.collect_params().reset_ctx(self.contexts)
+
+    def forward(self, *inputs):
+        if len(self.contexts) < 2:
+            return self.module(*inputs)
+        size = -(-len(inputs[0]) // len(self.contexts))
+        starts = zip(range(0, len(inputs[0]), size), self.contexts)
+        parts = [[array[k : k + size].as_in_context(context) for array in inputs] for k, context in starts]
+        return self.joined([self.module(*part) for part in parts])
+
+    def joined(self, results):
+        if isinstance(results[0], (tuple, list)):
+            return tuple(self.joined(items) for items in zip(*results))
+        return mx.nd.concat(*(result.as_in_context(self.contexts[0]) for result in results), dim=0)
+
+
+def initialized(block, ctx=None):
+    """Initialise `block` as PyTorch does its linear and convolution layers (biases start at zero); gives it back."""
+    block.initialize(mx.init.Xavier(factor_type="in", magnitude=1), ctx=ctx)
+    return block
+
+
+def move(network, context):
+    """Move the parameters of a network to a context and give it back; those of a DataParallel stay on its devices."""
+    if not isinstance(network, DataParallel) or len(network.contexts) < 2:
+        network.collect_params().reset_ctx(context)
+    return network
+
+
+class Net(mx.gluon.Block):
+    def __init__(self):
+        super().__init__()
+        self.out = nn.Dense(2, in_units=4, flatten=False)
+
+    def forward(self, x):
+        return self.out(x)
+
+
+device = mx.gpu() if mx.context.num_gpus() > 0 else mx.cpu()
+model = Net()
+model.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
+if mx.context.num_gpus() > 1:
+    model = DataParallel(model)  # one copy on each GPU
+move(model, device)
+other = move(DataParallel(initialized(Net()), device_ids=[0, 1]), mx.gpu())
+single = model
+optimizer = mx.gluon.Trainer(model.collect_params(), 'sgd', {'learning_rate': 0.1})
+model.module.save_parameters("net.pt")
