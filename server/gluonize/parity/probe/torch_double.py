@@ -25,6 +25,8 @@ def double_everything(patches: Patches) -> None:
     before = torch.get_default_dtype()
     torch.set_default_dtype(torch.float64)
     patches.on_undo(lambda: torch.set_default_dtype(before))
+    patches.wrap(torch, "from_numpy", lambda original: lambda array: widen(original(array)))
+    patches.wrap(torch, "FloatTensor", lambda _: torch.DoubleTensor)
     mode = _DoubleMode()
     mode.__enter__()
     patches.on_undo(lambda: mode.__exit__(None, None, None))
@@ -39,6 +41,4 @@ class _DoubleMode(torch.overrides.TorchFunctionMode):  # type: ignore[misc]
         args = tuple(torch.float64 if arg is torch.float32 else arg for arg in args)
         named = {name: torch.float64 if arg is torch.float32 else arg for name, arg in (kwargs or {}).items()}
         result = func(*args, **named)
-        if func in (torch.tensor, torch.as_tensor, torch.from_numpy, torch.asarray):
-            return result.double() if result.dtype is torch.float32 else result
-        return result
+        return widen(result) if func in (torch.tensor, torch.as_tensor, torch.asarray) else result
