@@ -44,7 +44,7 @@ divides it by its own size. These weights have to agree in a run in float64 inst
 """
 
 
-WITHOUT_MODULES = frozenset({"linear_regression"})
+WITHOUT_MODULES = frozenset({"gp", "linear_regression"})
 """Programs that keep their weights in variables."""
 
 FROZEN: dict[str, frozenset[str]] = {"moving_average": frozenset({"model.0.weight", "model.0.bias"})}

@@ -20,6 +20,7 @@ from gluonize.analysis.types import (
     Type,
     assigned,
     describe,
+    element,
     is_module_class,
     is_tensor,
     obj,
@@ -50,6 +51,10 @@ def call(state: State, node: Node) -> Type | None:
         return _own(state, node, function, callee, arguments, types)
     if callee.kind in {"obj", "inst"}:
         return _instance(state, node, function, callee, arguments, types)
+    if callee.kind == "foreign" and state.text(function) in {"copy.deepcopy", "deepcopy"} and types:
+        if expressions.module_like(types[0], state):
+            state.emit("torch.nn.Module", "copied", node, function, arguments=arguments)
+        return types[0]
     return _foreign(state.text(function), types) if callee.kind == "foreign" else None
 
 
@@ -142,7 +147,15 @@ def _torch(
             result = _unbound_method(state, owner, short, types)
     result = handed_on(state, name, arguments, types, result)
     state.emit(name, "call", node, function, arguments=arguments, result=describe(result))
+    if name.startswith("torch.optim.") and _takes_tensors(arguments, types):
+        state.emit("torch.Tensor", "arrays", node, function, arguments=arguments[:1])
     return result
+
+
+def _takes_tensors(arguments: tuple[Argument, ...], types: tuple[Type | None, ...]) -> bool:
+    """Whether an optimizer is given plain tensors."""
+    given = element(types[0]) if types and arguments[0].keyword in {None, "params"} else None
+    return is_tensor(given) and given != obj("torch.nn.Parameter")
 
 
 def _written(name: str, receiver: Span | None, arguments: tuple[Argument, ...]) -> Use:

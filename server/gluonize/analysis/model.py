@@ -53,6 +53,8 @@ class Use:
         "augmented",
         "mask",
         "store",
+        "copied",
+        "arrays",
     ]
     span: Span
     name_span: Span

@@ -165,6 +165,8 @@ def parse_type(text: str) -> Type | None:
         return Type("tuple", items=tuple(parse_type(part) for part in _split(text[6:-1])))
     if text.startswith(("list[", "iterator[")) and text.endswith("]"):
         return Type("seq", items=(parse_type(text[text.index("[") + 1 : -1]),))
+    if text.startswith("dict[") and text.endswith("]"):
+        return Type("seq", "dict", (parse_type(text[5:-1]),))
     return FOREIGN if text.startswith("numpy.") else obj(text)
 
 

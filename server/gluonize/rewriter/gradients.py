@@ -21,7 +21,8 @@ Adding = Literal["", "trainer", "unknown"]
 def adding(document: Document) -> Adding:
     """Whether gradients may add up: "" when each backward() of the file is known to find fresh ones.
 
-    Else the trainers of the file have to ask for it ("trainer"), or nothing says which parameters do ("unknown").
+    Else the trainers of the file have to ask for it ("trainer"; those of plain tensors always do, whose gradients add
+    up), or nothing says which parameters do ("unknown").
     """
     found: Counter[str] = Counter()
     tree: Tree | None = None
@@ -32,6 +33,8 @@ def adding(document: Document) -> Adding:
             uses = [shift(use, start) for use in unit.uses]
             kinds = unit.memo[_KEY] = tuple(_kinds(tree, uses))
         found.update(kinds)
+    if found["tensors"]:
+        return "trainer"
     calls = found["fresh"] + found["lone"] + found["adds"]
     if not found["adds"] and (not found["lone"] or calls == 1):
         return ""
@@ -42,6 +45,8 @@ def _kinds(tree: Tree, uses: list[Use]) -> Iterator[str]:
     for use in uses:
         if use.name in _BACKWARD and use.kind == "call":
             yield _kind(tree, use, uses)
+        elif use.kind == "arrays":
+            yield "tensors"
         elif _asks_for_gradients(use):
             yield "owner"
 

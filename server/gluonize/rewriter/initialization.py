@@ -36,7 +36,7 @@ def initialization(program: Program, use: Use, context: str = "") -> Initializat
     """`net.initialize(...)` behind `net = <use>`; elsewhere a helper around it. Nothing for a part of a network."""
     if inside_module(program, use):
         return Initialization()
-    node = _alternative(program, use.span)
+    node = alternative(program, use.span)
     assigned = program.tree.assignment(span_of(node)) if node is not None else None
     if assigned is not None:
         statement, target = assigned
@@ -51,7 +51,7 @@ def initialization(program: Program, use: Use, context: str = "") -> Initializat
     return Initialization((start, end), frozenset({"initialized"}))
 
 
-def _alternative(program: Program, span: Span) -> Node | None:
+def alternative(program: Program, span: Span) -> Node | None:
     """The expression that `span` is, or one side of a choice in: `A() if deep else B()`."""
     node = program.tree.expression(span)
     while node is not None and node.parent is not None:

@@ -27,14 +27,18 @@ def collected(program: Program, argument: Argument, bound: Bound) -> tuple[str, 
     network = _network(program, node)
     if network is not None:
         return f"{network}.collect_params()", frozenset()
+    if program.blocked(argument.span):
+        return None
     trained = _trained(program, node)
     if trained is not None:
         return trained, frozenset()
     text = program.converted(argument.span)
+    if takes_tensors(program, argument):
+        return f"as_parameters({text})", frozenset({"as_parameters"})
     if argument.type == PARAMETERS and node.type in {"identifier", "attribute"}:
         return f"list({text})", frozenset()
     if _joined(program, node):
-        listed = node.type == "list" or (node.type == "call" and text.startswith("list("))
+        listed = node.type in {"list", "list_comprehension"} or (node.type == "call" and text.startswith("list("))
         return (text if listed or node.type == "binary_operator" else f"list({text})"), frozenset()
     settings = _settings(program, node)
     if settings is None or not _supported(program, settings, bound):
@@ -78,6 +82,27 @@ def _condition(program: Program, node: Node) -> tuple[str, Node, Node] | None:
     return program.text_of(name), source, test.named_children[0]
 
 
+def takes_tensors(program: Program, argument: Argument) -> bool:
+    """Whether an optimizer is given plain tensors, which have no network."""
+    return any(use.kind == "arrays" and use.arguments[0].span == argument.span for use in program.uses)
+
+
+def _comprehended(program: Program, node: Node) -> bool:
+    """Whether a comprehension picks parameters of a network: `[p for p in net.parameters() if ...]`."""
+    body = node.child_by_field_name("body")
+    loops = [child for child in node.named_children if child.type == "for_in_clause"]
+    if body is None or body.type != "identifier" or len(loops) != 1:
+        return False
+    left, right = loops[0].child_by_field_name("left"), loops[0].child_by_field_name("right")
+    if left is None or right is None:
+        return False
+    index = program.use_at(span_of(right))
+    use = program.uses[index] if index is not None else None
+    targets = [program.text_of(child) for child in left.named_children] or [program.text_of(left)]
+    named = use is not None and use.name == "torch.nn.Module.named_parameters"
+    return targets[-1] == program.text_of(body) and (named or _network(program, right) is not None)
+
+
 def _network(program: Program, node: Node) -> str | None:
     """The network of `net.parameters()`, converted."""
     index = program.use_at(span_of(node))
@@ -91,6 +116,8 @@ def _joined(program: Program, node: Node) -> bool:
     """Whether an expression joins the parameters of networks, and nothing else."""
     if _network(program, node) is not None:
         return True
+    if node.type in {"list_comprehension", "generator_expression"}:
+        return _comprehended(program, node)
     if node.type == "call":
         function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
         if function is None or arguments is None or program.text_of(function) not in _JOINS:

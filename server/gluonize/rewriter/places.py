@@ -39,7 +39,7 @@ def fitted(program: Program, use: Use, outcome: Outcome | None) -> Outcome | Non
     more: Edit | None = None
     if use.name.rpartition(".")[2] in _CONTENTS:
         more = _contents(program, use, outcome, node)
-    elif use.result == "torch.dtype" or not use.name.startswith("torch.Tensor."):
+    elif use.kind != "parameter" and (use.result == "torch.dtype" or not use.name.startswith("torch.Tensor.")):
         more = _equality(parent)
     return outcome if more is None else replace(outcome, edits=(*outcome.edits, more))
 

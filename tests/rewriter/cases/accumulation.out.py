@@ -26,7 +26,7 @@ def zero_grad(owner):
     parameters = owner._params if isinstance(owner, mx.gluon.Trainer) else owner.collect_params().values()
     for parameter in parameters:
         for gradient in parameter.list_grad() if parameter.grad_req != "null" else []:
-            gradient[:] = 0
+            gradient[()] = 0
 
 
 net = nn.HybridSequential()

@@ -22,14 +22,14 @@ class Adam(mx.optimizer.Optimizer):
 
     def apply(self, weight, grad, state, step, index):
         (beta1, beta2), (mean, square, largest) = self.betas, state
-        mean[:] = mean * beta1 + grad * (1 - beta1)
-        square[:] = square * beta2 + grad * grad * (1 - beta2)
+        mean[()] = mean * beta1 + grad * (1 - beta1)
+        square[()] = square * beta2 + grad * grad * (1 - beta2)
         if self.amsgrad:
             larger = square > largest
-            largest[:] = square * larger + largest * (1 - larger)
+            largest[()] = square * larger + largest * (1 - larger)
             square = largest
         scale = square**0.5 / (1 - beta2**step) ** 0.5 + self.epsilon
-        weight[:] = weight - mean / scale * (self._get_lr(index) / (1 - beta1**step))
+        weight[()] = weight - mean / scale * (self._get_lr(index) / (1 - beta1**step))
 
 
 def initialized(block, ctx=None):

@@ -15,7 +15,7 @@ class Adadelta(mx.optimizer.Optimizer):
         self._update_count(index)
         square, change = state
         grad = grad * self.rescale_grad + weight * self._get_wd(index)
-        square[:] = square * self.rho + grad * grad * (1 - self.rho)
+        square[()] = square * self.rho + grad * grad * (1 - self.rho)
         delta = (change + self.epsilon) ** 0.5 / (square + self.epsilon) ** 0.5 * grad
-        change[:] = change * self.rho + delta * delta * (1 - self.rho)
-        weight[:] = weight - delta * self._get_lr(index)
+        change[()] = change * self.rho + delta * delta * (1 - self.rho)
+        weight[()] = weight - delta * self._get_lr(index)

@@ -15,6 +15,6 @@ class Adagrad(mx.optimizer.Optimizer):
         self._update_count(index)
         step = self._index_update_count[index]
         grad = grad * self.rescale_grad + weight * self._get_wd(index)
-        state[:] = state + grad * grad
+        state[()] = state + grad * grad
         rate = self._get_lr(index) / (1 + (step - 1) * self.lr_decay)
-        weight[:] = weight - grad / (state**0.5 + self.epsilon) * rate
+        weight[()] = weight - grad / (state**0.5 + self.epsilon) * rate

@@ -4,5 +4,5 @@ class AdamW(Adam):
     def update(self, index, weight, grad, state):
         self._update_count(index)
         step = self._index_update_count[index]
-        weight[:] = weight * (1 - self._get_lr(index) * self._get_wd(index))
+        weight[()] = weight * (1 - self._get_lr(index) * self._get_wd(index))
         self.apply(weight, grad * (self.rescale_grad * self.sign), state, step, index)

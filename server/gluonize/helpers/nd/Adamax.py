@@ -15,9 +15,9 @@ class Adamax(mx.optimizer.Optimizer):
         self._update_count(index)
         (beta1, beta2), (mean, norm) = self.betas, state
         grad = grad * self.rescale_grad + weight * self._get_wd(index)
-        mean[:] = mean * beta1 + grad * (1 - beta1)
+        mean[()] = mean * beta1 + grad * (1 - beta1)
         size, decayed = (grad * grad) ** 0.5 + self.epsilon, norm * beta2
         larger = decayed > size
-        norm[:] = decayed * larger + size * (1 - larger)
+        norm[()] = decayed * larger + size * (1 - larger)
         rate = self._get_lr(index) / (1 - beta1 ** self._index_update_count[index])
-        weight[:] = weight - mean / norm * rate
+        weight[()] = weight - mean / norm * rate

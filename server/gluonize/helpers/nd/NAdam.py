@@ -21,8 +21,8 @@ class NAdam(mx.optimizer.Optimizer):
         now, after = (beta1 * (1 - 0.5 * 0.96 ** (t * self.momentum_decay)) for t in (step, step + 1))
         self.products[index] *= now
         product = self.products[index]
-        mean[:] = mean * beta1 + grad * (1 - beta1)
-        square[:] = square * beta2 + grad * grad * (1 - beta2)
+        mean[()] = mean * beta1 + grad * (1 - beta1)
+        square[()] = square * beta2 + grad * grad * (1 - beta2)
         scale = (square / (1 - beta2**step)) ** 0.5 + self.epsilon
-        weight[:] = weight - grad / scale * (rate * (1 - now) / (1 - product))
-        weight[:] = weight - mean / scale * (rate * after / (1 - product * after))
+        weight[()] = weight - grad / scale * (rate * (1 - now) / (1 - product))
+        weight[()] = weight - mean / scale * (rate * after / (1 - product * after))

@@ -16,12 +16,12 @@ class RAdam(mx.optimizer.Optimizer):
         (beta1, beta2), (mean, square) = self.betas, state
         step = self._index_update_count[index]
         grad = grad * self.rescale_grad + weight * self._get_wd(index)
-        mean[:] = mean * beta1 + grad * (1 - beta1)
-        square[:] = square * beta2 + grad * grad * (1 - beta2)
+        mean[()] = mean * beta1 + grad * (1 - beta1)
+        square[()] = square * beta2 + grad * grad * (1 - beta2)
         limit = 2 / (1 - beta2) - 1
         length = limit - 2 * step * beta2**step / (1 - beta2**step)
         change = mean / (1 - beta1**step)
         if length > 5:
             ratio = (length - 4) * (length - 2) * limit / ((limit - 4) * (limit - 2) * length)
             change = change * (ratio * (1 - beta2**step)) ** 0.5 / (square**0.5 + self.epsilon)
-        weight[:] = weight - change * self._get_lr(index)
+        weight[()] = weight - change * self._get_lr(index)

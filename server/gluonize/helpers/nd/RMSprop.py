@@ -15,8 +15,8 @@ class RMSprop(mx.optimizer.Optimizer):
         self._update_count(index)
         square, mean, buffer = state
         grad = grad * self.rescale_grad + weight * self._get_wd(index)
-        square[:] = square * self.alpha + grad * grad * (1 - self.alpha)
-        mean[:] = mean * self.alpha + grad * (1 - self.alpha)
+        square[()] = square * self.alpha + grad * grad * (1 - self.alpha)
+        mean[()] = mean * self.alpha + grad * (1 - self.alpha)
         spread = square - mean * mean if self.centered else square
-        buffer[:] = buffer * self.momentum + grad / (spread**0.5 + self.epsilon)
-        weight[:] = weight - buffer * self._get_lr(index)
+        buffer[()] = buffer * self.momentum + grad / (spread**0.5 + self.epsilon)
+        weight[()] = weight - buffer * self._get_lr(index)

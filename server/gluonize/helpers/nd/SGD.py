@@ -16,6 +16,6 @@ class SGD(mx.optimizer.Optimizer):
         self._update_count(index)
         grad = grad * (self.rescale_grad * self.sign) + weight * self._get_wd(index)
         first = self._index_update_count[index] == self.begin_num_update + 1
-        state[:] = grad if first else state * self.momentum + grad * (1 - self.dampening)
+        state[()] = grad if first else state * self.momentum + grad * (1 - self.dampening)
         grad = grad + state * self.momentum if self.nesterov else state
-        weight[:] = weight - grad * self._get_lr(index)
+        weight[()] = weight - grad * self._get_lr(index)

@@ -23,6 +23,8 @@ _ANNOTATED = _TESTED | {
     "torch.nn.parameter.Parameter": "mx.gluon.Parameter",
     "torch.optim.Optimizer": "mx.gluon.Trainer",
     "torch.optim.optimizer.Optimizer": "mx.gluon.Trainer",
+    "torch.optim.lr_scheduler.LRScheduler": "LRScheduler",
+    "torch.optim.lr_scheduler._LRScheduler": "LRScheduler",
 }
 
 
@@ -39,7 +41,8 @@ def annotation(program: Program, use: Use) -> Outcome | None:
     if text is None:
         return None
     edit = Edit(use.span.start, use.span.end, text)
-    return Outcome(Category.RENAMED, None, (edit,), absorbs=True, rule="annotation")
+    helpers = frozenset({text} if text == "LRScheduler" else ())
+    return Outcome(Category.RENAMED, None, (edit,), absorbs=True, helpers=helpers, rule="annotation")
 
 
 def named_in(program: Program, use: Use) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
 from gluonize.analysis import Use
 from gluonize.catalogue import Category
-from gluonize.rewriter.initialization import inside_module
+from gluonize.rewriter.initialization import alternative, inside_module
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rules import rule, watches
 from gluonize.rewriter.tree import span_of
@@ -26,7 +27,8 @@ _TAKE_PARAMETERS = ("torch.nn.init.", "torch.optim.", "torch.nn.utils.")
 def parameter(program: Program, use: Use, bound: Bound) -> Outcome | None:
     """`self.w = nn.Parameter(value)` in a module registers a parameter that starts from the value."""
     entry = bound.entry
-    assigned = program.tree.assignment(use.span)
+    node = alternative(program, use.span)
+    assigned = program.tree.assignment(span_of(node)) if node is not None else None
     if assigned is None or not assigned[1].startswith("self.") or not inside_module(program, use):
         return refusal("it is no attribute of a module", Category.PROGRAM_LEVEL, entry)
     value = bound.values["data"]
@@ -76,13 +78,66 @@ def read(program: Program, use: Use) -> Outcome | None:
     member = parent.child_by_field_name("attribute") if parent.type == "attribute" else None
     as_parameter = member is not None and program.text_of(member) in _OF_PARAMETER
     kept = as_parameter or _goes_as_parameter(program, use) or (node.type == "identifier" and _handed_on(program, node))
-    suffix = "" if kept else ".data()"
     edits, helpers = _renamed(program, use, node)
-    if suffix:
-        edits = (*edits, Edit(use.span.end, use.span.end, suffix))
+    if not (kept or _is_asked_for(program, node)):
+        edits = (*edits, *_array(program, use, node))
     if not edits:
         return None
     return Outcome(Category.RESULT_FORM, None, edits, notes=(_NOTE,), helpers=helpers, rule="parameter")
+
+
+_CHOICES = frozenset({"if_statement", "elif_clause", "conditional_expression", "while_statement"})
+
+
+def _is_asked_for(program: Program, node: Node) -> bool:
+    """Whether code only asks whether there is the parameter: `self.bias is None`, `if self.bias:`."""
+    parent = node.parent
+    while parent is not None and parent.type in {"not_operator", "boolean_operator", "parenthesized_expression"}:
+        node, parent = parent, parent.parent
+    if parent is None:
+        return False
+    if parent.type == "comparison_operator":
+        return any(child.type == "none" for child in parent.named_children)
+    if parent.type == "conditional_expression":
+        return parent.named_children[1] == node
+    return parent.type in _CHOICES and parent.child_by_field_name("condition") == node
+
+
+def _array(program: Program, use: Use, node: Node) -> tuple[Edit, ...]:
+    """The edits that take the array; None stays None where nothing around has asked."""
+    text = program.text(use.span)
+    end = Edit(use.span.end, use.span.end, ".data()")
+    if not _may_be_none(program, text):
+        return (end,)
+    around = program.tree.enclosing(node, *_CHOICES)
+    while around is not None:
+        condition = around.named_children[1] if around.type == "conditional_expression" else None
+        condition = condition or around.child_by_field_name("condition")
+        if condition is not None and text in program.text_of(condition):
+            return (end,)
+        around = program.tree.enclosing(around, *_CHOICES)
+    return Edit(use.span.start, use.span.start, f"({text} and "), Edit(use.span.end, use.span.end, ".data())")
+
+
+def _may_be_none(program: Program, text: str) -> bool:
+    """Whether the file sets an attribute to None somewhere."""
+    name = re.escape(text.rpartition(".")[2])
+    assigned = rf"(?m)^\s*{re.escape(text)}\s*(?::[^=\n]+)?=(?:.*\belse)?\s*None\s*(?:#.*)?$"
+    registered = rf"""register_parameter\(\s*["']{name}["'],\s*None"""
+    return bool(re.search(f"{assigned}|{registered}", program.source.decode("utf-8", "replace")))
+
+
+@rule("register_parameter")
+def register_parameter(program: Program, use: Use, bound: Bound) -> Outcome | None:
+    """`self.register_parameter("bias", None)` becomes `self.bias = None`."""
+    name, value = bound.values["name"], bound.values["param"]
+    literal = program.text(name.span)
+    whole = program.tree.whole_statement(use.span) is not None and use.receiver is not None
+    if not whole or name.form != "string" or value.form != "none" or not literal[1:-1].isidentifier():
+        reason = "only None is registered in this way; assign a parameter: self.name = nn.Parameter(value)"
+        return refusal(reason, Category.PROGRAM_LEVEL, bound.entry)
+    edits = (Edit(use.receiver.end + 1 if use.receiver else 0, use.span.end, f"{literal[1:-1]} = None"),)
+    return Outcome(Category.COMPOSITE, bound.entry, edits, absorbs=True, rule="parameter")
 
 
 def _renamed(program: Program, use: Use, node: Node) -> tuple[tuple[Edit, ...], frozenset[str]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tree_sitter import Node
+
 from gluonize.analysis import Use
-from gluonize.catalogue import Category
+from gluonize.catalogue import Category, Entry
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rules import watches
 from gluonize.rewriter.tree import span_of
@@ -13,7 +15,7 @@ from gluonize.rewriter.tree import span_of
 if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
 
-_NAMES = frozenset({"torch.nn.Parameter.requires_grad"})
+_NAMES = frozenset({"torch.nn.Parameter.requires_grad", "torch.Tensor.requires_grad"})
 
 
 @watches("attribute")
@@ -28,6 +30,8 @@ def requires_grad(program: Program, use: Use) -> Outcome | None:
     right = assignment.child_by_field_name("right") if assignment is not None else None
     if left is None or right is None or span_of(left) != use.span or program.stays:
         return refusal(program.stays or "it is not set in a statement of its own", Category.PROGRAM_LEVEL, entry)
+    if use.name == "torch.Tensor.requires_grad":
+        return _of_array(program, use, entry, right)
     kept = "'add'" if program.adding else "'write'"
     values = {"True": kept, "False": "'null'"}
     text = program.text_of(right)
@@ -41,3 +45,14 @@ def requires_grad(program: Program, use: Use) -> Outcome | None:
     )
     notes = (entry.note,) if entry is not None and entry.note else ()
     return Outcome(Category.RENAMED, entry, edits, notes=notes, rule="requires_grad")
+
+
+def _of_array(program: Program, use: Use, entry: Entry | None, right: Node) -> Outcome:
+    """`x.requires_grad = True` to `x.attach_grad(...)`: PyTorch's gradients add up until they are cleared."""
+    statement = program.tree.statement(use.span)
+    if program.text_of(right) != "True" or statement is None or use.receiver is None:
+        reason = "an array that shall need no gradient any more is another one in MXNet: use x.detach()"
+        return refusal(reason, Category.PROGRAM_LEVEL, entry)
+    text = f"{program.converted(use.receiver)}.attach_grad(grad_req='add')"
+    edit = Edit(statement.start_byte, statement.end_byte, text)
+    return Outcome(Category.PROGRAM_LEVEL, entry, (edit,), absorbs=True, rule="requires_grad")

@@ -1,0 +1,24 @@
+"""`copy.deepcopy(net)`: a copied Gluon block needs parameters with names and gradients of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gluonize.analysis import Use
+from gluonize.catalogue import Category
+from gluonize.rewriter.model import Edit, Outcome, refusal
+from gluonize.rewriter.rules import watches
+
+if TYPE_CHECKING:
+    from gluonize.rewriter.program import Program
+
+_NOTE = "A copy made before the network is initialised draws weights of its own."
+
+
+@watches("copied")
+def copied(program: Program, use: Use) -> Outcome:
+    """`copy.deepcopy(net)` to `copied(net)`."""
+    if program.stays:
+        return refusal(program.stays, Category.PROGRAM_LEVEL)
+    edit = Edit(use.name_span.start, use.name_span.end, "copied")
+    return Outcome(Category.COMPOSITE, None, (edit,), notes=(_NOTE,), helpers=frozenset({"copied"}), rule="copying")
