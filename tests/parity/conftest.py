@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pytest
 from gluonize.parity import CompareOptions, Report, compare
 from gluonize.parity.digits import write_digits
 from gluonize.parity.session import close_all
+from gluonize.rewriter.model import Edit
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = Path(__file__).parent / "programs"
@@ -47,7 +48,12 @@ def run(tmp_path: Path) -> Comparison:
     """Compare two texts, or a program of `programs/` with its conversion beside it, in warm kernels."""
 
     def comparison(
-        torch_text: str, mxnet_text: str | None = None, *, file: Path | None = None, **options: object
+        torch_text: str,
+        mxnet_text: str | None = None,
+        *,
+        file: Path | None = None,
+        edits: Sequence[Edit] = (),
+        **options: object,
     ) -> Report:
         if mxnet_text is None:
             name = torch_text
@@ -56,6 +62,6 @@ def run(tmp_path: Path) -> Comparison:
         path = file or tmp_path / "program.py"
         path.write_text(torch_text, encoding="utf-8")
         chosen = replace(CompareOptions(keep_warm=True, device="cpu"), **options)  # type: ignore[arg-type]
-        return compare(path, mxnet_text, chosen, lambda stage, share: None)
+        return compare(path, mxnet_text, chosen, lambda stage, share: None, edits=edits)
 
     return comparison

@@ -50,8 +50,8 @@ def test_the_running_variance_leads_to_batch_norm(run: Comparison) -> None:
     assert cause.line == 2
     assert "variance" in cause.note
     assert {"name": cause.name, "line": 2, "note": cause.note} in json.loads(json.dumps(report.to_json()))["cause"]
-    assert "running variance" in render_html(report)
-    assert "running variance" in render_markdown(report)
+    assert "running statistics" in render_html(report)
+    assert "running statistics" in render_markdown(report)
 
 
 @pytest.mark.parity

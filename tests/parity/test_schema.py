@@ -16,6 +16,7 @@ from gluonize.parity.report import SCHEMA
 from gluonize.parity.unrun import not_run
 
 from .conftest import PROGRAMS, Comparison
+from .spoiling import Fault, spoiled
 
 RULES: dict[str, Any] = json.loads(
     (Path(gluonize.parity.__file__).parent / "report.schema.json").read_text(encoding="utf-8")
@@ -87,3 +88,16 @@ def test_a_training_follows_the_schema(run: Comparison, digits: Path, tmp_path: 
 )
 def test_what_differs_or_is_undecided_follows_the_schema(run: Comparison, ours: str, theirs: str) -> None:
     assert problems(written(run(ours, theirs))) == []
+
+
+@pytest.mark.parity
+def test_lines_follow_the_schema(run: Comparison, tmp_path: Path) -> None:
+    text = (PROGRAMS / "faults.py").read_text(encoding="utf-8")
+    conversion = spoiled(text, Fault("h = functional.leaky_relu", ", slope=", ", slope=25 * "))
+    report = run(text, conversion.text, edits=conversion.edits)
+    record = written(report)
+    assert {line["verdict"] for line in record["lines"]} == {"agrees", "drifts", "differs"}
+    assert record["not_judged"]
+    assert problems(record) == []
+    (tmp_path / "report.json").write_text(json.dumps(record), encoding="utf-8")
+    assert read_report(tmp_path / "report.json").lines == report.lines

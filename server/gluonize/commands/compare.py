@@ -59,6 +59,7 @@ from gluonize.rewriter.model import Conversion
     show_default=True,
     help="auto runs in float32, and again in float64 where that parts, to tell rounding from error.",
 )
+@click.option("--lines", is_flag=True, help="Judge every line on its own, even where all values agree.")
 @target_option
 @output_options
 @click.option(

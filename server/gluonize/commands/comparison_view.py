@@ -12,15 +12,19 @@ from gluonize.parity import Report
 from gluonize.parity.report import Epoch, Value
 
 MOST_VALUES = 25
+MOST_LINES = 40
 
 _TITLES = {"torch": "PyTorch", "mxnet": "MXNet"}
 COLOURS = {"agrees": "green", "amplified rounding": "green", "different": "red", "undecided": "yellow"}
+_LINE_COLOURS = {"agrees": "green", "drifts": "yellow", "differs": "red"}
 
 
 def show(report: Report, console: Console) -> None:
     """Print the values, the training's course, where and how long it ran, and the verdict."""
     if report.values:
         console.print(values_table(report.values))
+    if report.lines:
+        console.print(lines_table(report))
     if report.losses.epochs:
         console.print(losses_table(report.losses.epochs))
     for note in report.notes:
@@ -61,6 +65,28 @@ def values_table(values: Sequence[Value]) -> Table:
             _figure(value.max_rel),
             ", ".join(f"{kind} {limit:.1g}" for kind, limit in value.tolerance.items()),
             "[green]yes[/]" if value.agree else "[red]no[/]",
+        )
+    return table
+
+
+def lines_table(report: Report) -> Table:
+    """The lines that differ or drift; all that were judged where none does."""
+    telling = [line for line in report.lines if line.verdict != "agrees"]
+    shown = (telling or report.lines)[:MOST_LINES]
+    count = f", {len(shown)} of them here" if len(shown) < len(report.lines) else ""
+    table = Table(title=f"{len(report.lines)} lines judged on PyTorch's values{count}", title_justify="left")
+    texts = report.text.splitlines()
+    for header in ("line", "text", "times", "error", "drift", "verdict"):
+        table.add_column(header, justify="left" if header in ("text", "verdict") else "right")
+    for line in shown:
+        told = f": {escape(line.what)}" if line.verdict == "differs" else ""
+        table.add_row(
+            str(line.line),
+            escape(texts[line.line - 1].strip()[:48]),
+            str(line.executions),
+            _figure(line.max_abs),
+            _figure(line.drift),
+            f"[{_LINE_COLOURS[line.verdict]}]{line.verdict}[/]{told}",
         )
     return table
 

@@ -112,6 +112,7 @@ def _compare(task: Task, progress: Callable[[str, float], None]) -> dict[str, An
         target=settings.target,
         device=settings.device,
         precision=settings.precision,
+        lines=settings.lines,
         torch_python=settings.torch_interpreter or None,
         mxnet_python=settings.mxnet_interpreter or None,
         tolerances=Tolerances().changed(settings.rtol, settings.atol),

@@ -39,6 +39,8 @@ class Settings:
     device: Literal["auto", "cpu", "gpu"] = "auto"
     precision: Literal["auto", "float32", "float64"] = "auto"
     """What a comparison calculates in; auto runs again in float64 where float32 parts."""
+    lines: bool = False
+    """Whether every line is judged on its own in a comparison, even where all values agree."""
     rtol: Mapping[str, float] = field(default_factory=dict)
     """Relative tolerances of a comparison by precision, "all" for all; those that are not named stay usual."""
     atol: Mapping[str, float] = field(default_factory=dict)
@@ -185,6 +187,7 @@ _READERS: dict[str, _Reader] = {
     "kernel.send": ("kernel_send", _patterns, "a list of file patterns"),
     "device": ("device", _choice("auto", "cpu", "gpu"), "'auto', 'cpu' or 'gpu'"),
     "precision": ("precision", _choice("auto", "float32", "float64"), "'auto', 'float32' or 'float64'"),
+    "lines": ("lines", _boolean, "true or false"),
     **{f"tolerance.{part}": ((part, "all"), _tolerance, _NUMBER) for part in ("rtol", "atol")},
     **{
         f"tolerance.{part}.{precision}": ((part, precision), _tolerance, _NUMBER)

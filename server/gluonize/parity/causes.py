@@ -8,17 +8,25 @@ from dataclasses import replace
 
 from gluonize.analysis import Document
 from gluonize.catalogue import Target, load_catalogue
-from gluonize.parity.report import Cause, Report
+from gluonize.parity.report import Cause, Line, Report
 from gluonize.rewriter import findings
 from gluonize.rewriter.model import Finding
 
 
 def with_causes(report: Report) -> Report:
     """The report with its probable causes; there are none where the programs do not differ."""
+    judged = tuple(_with_cause(report, line) for line in report.lines)
     if report.verdict != "different":
-        return replace(report, cause=())
+        return replace(report, cause=(), lines=judged)
     lines, names = _places(report)
-    return replace(report, cause=probable_causes(report.text, report.target, lines, names))
+    return replace(report, cause=probable_causes(report.text, report.target, lines, names), lines=judged)
+
+
+def _with_cause(report: Report, line: Line) -> Line:
+    """A line that differs with what may be the cause of that."""
+    if line.agree:
+        return replace(line, cause=())
+    return replace(line, cause=probable_causes(report.text, report.target, {line.line}, set()))
 
 
 def probable_causes(text: str, target: Target, lines: set[int], names: set[str]) -> tuple[Cause, ...]:

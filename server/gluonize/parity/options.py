@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from gluonize.parity.focus import Focus
-from gluonize.parity.tolerances import Tolerance, Tolerances
+from gluonize.parity.tolerances import ALONE, Tolerance, Tolerances
 
 if TYPE_CHECKING:
     from gluonize.parity.hosts.server import Server
@@ -41,10 +41,11 @@ class CompareOptions:
 
     `focus` restricts the comparison to a part of the program. `precision` "auto" runs in float32 and, where that parts,
     once more in float64, which tells rounding from error. `tolerances` judge the values of the first run, `double`
-    those of the float64 run that tells. `torch_python` and `mxnet_python` are interpreters; None lets Gluonize choose.
+    those of the float64 run that tells, and `alone` what single lines make of PyTorch's values. `torch_python` and
+    `mxnet_python` are interpreters; None lets Gluonize choose.
     With a Jupyter `server` the kernels run there, of the kernelspecs `torch_kernel` and `mxnet_kernel` (None is the
     server's default), and files that match the patterns `send` go with the program. `keep_warm` leaves the kernels
-    running for the next comparison of this process.
+    running for the next comparison of this process. `lines` judges each line on its own even where all values agree.
     """
 
     focus: Focus | None = None
@@ -59,8 +60,10 @@ class CompareOptions:
     send: tuple[str, ...] = ()
     tolerances: Tolerances = Tolerances()
     double: Tolerance = Tolerance(1e-7, 1e-7)
+    alone: Tolerances = ALONE
     limits: Limits = Limits()
     keep_warm: bool = False
+    lines: bool = False
 
     @property
     def title(self) -> str | None:

@@ -10,6 +10,7 @@ from gluonize.catalogue import Target
 SCHEMA = "gluonize-parity/1"
 
 Verdict = Literal["agrees", "amplified rounding", "different", "undecided"]
+LineVerdict = Literal["agrees", "drifts", "differs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,32 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """What a line makes in MXNet of the values that PyTorch's line had, and how that compares with PyTorch's result.
+
+    `names` are the qualified names of the uses of PyTorch on it, `what` is the part that is furthest from agreeing,
+    or the first that differs. `max_abs`, `max_rel`, `within` (the smallest share of the numbers within the tolerance)
+    and `tolerance` are those of the line on its own, over its first `executions`; `drift` is the largest difference
+    of its results in whole runs, in which it gets what the lines before it have made.
+    The verdict is "differs" where the line parts on its own, "drifts" where it only passes on what it is given.
+    """
+
+    line: int
+    line_converted: int | None
+    names: tuple[str, ...]
+    what: str
+    verdict: LineVerdict
+    executions: int
+    agree: bool
+    max_abs: float | None
+    max_rel: float | None
+    within: float
+    tolerance: dict[str, float]
+    drift: float | None
+    cause: tuple[Cause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """What the verdict rests on beside the values.
 
@@ -141,10 +168,15 @@ class Report:
     converted: str = ""
     basis: Basis = Basis()
     cause: tuple[Cause, ...] = ()
+    lines: tuple[Line, ...] = ()
+    not_judged: tuple[dict[str, Any], ...] = ()
 
     @property
     def diverges_at(self) -> int | None:
-        """The line of the source where the two runs part, None where they do not or where it is not known."""
+        """The line of the source where the two runs part, None where they do not or where it is not known.
+
+        Where single lines were judged, it is the first that differs on its own.
+        """
         return self.parting.line if self.parting is not None else None
 
     def to_json(self) -> dict[str, Any]:
@@ -161,6 +193,8 @@ class Report:
             "diverges_at": self.diverges_at,
             "parting": asdict(self.parting) if self.parting is not None else None,
             "cause": [asdict(cause) for cause in self.cause],
+            "lines": [asdict(line) for line in self.lines],
+            "not_judged": list(self.not_judged),
             "values": [asdict(value) for value in self.values],
             "losses": {
                 "epochs": [asdict(epoch) for epoch in self.losses.epochs],

@@ -5,28 +5,32 @@ from __future__ import annotations
 import functools
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from gluonize.errors import KernelError, RunError
-from gluonize.parity import assemble
+from gluonize.parity import assemble, lines
 from gluonize.parity.causes import with_causes
 from gluonize.parity.focus import Definition
 from gluonize.parity.folders import private_folder
 from gluonize.parity.kernels import Kernel
+from gluonize.parity.lines import Examined
 from gluonize.parity.live import Live, Progress, Watch
 from gluonize.parity.options import SIDES, CompareOptions, Side
+from gluonize.parity.pairing import Pairing, pair
 from gluonize.parity.report import Basis, Report
 from gluonize.parity.runs import Request, Run, hand_over, judged, perform
 from gluonize.parity.session import kernels
 from gluonize.parity.subjects import Subject
 from gluonize.parity.texts import check_name, names_device, read_source, remaining_pytorch
 from gluonize.parity.timing import timing
+from gluonize.parity.tolerances import Tolerance, Tolerances
 from gluonize.parity.unrun import not_run
 from gluonize.parity.verdict import Evidence, decide
+from gluonize.rewriter.model import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,15 @@ def compare(
     progress: Progress,
     text: str | None = None,
     watch: Watch = lambda precision, losses: None,
+    edits: Sequence[Edit] = (),
 ) -> Report:
     """Run `source` on PyTorch and its conversion, the text `converted`, on MXNet, and say how far apart they are.
 
     `text` stands for the content of `source` where an editor holds it unsaved. `progress` is called with the stage and
     the share that is done, several times a second; what it raises ends the comparison and its kernels. `watch` is
     called with the precision and the mean losses of the epochs that are over on each side, while the programs run.
+    `edits` are those that have made `converted` of the text: with them, where values part, each line is judged on its
+    own, too.
 
     Raises FrameworkMissingError, KernelError when a kernel fails or passes a limit, RunError when a program raises,
     SourceError when a text cannot be read, UsageError when the file does not define what `options.focus` names.
@@ -67,7 +74,9 @@ def compare(
     folder = private_folder("run")
     try:
         with kernels(options, functools.partial(progress, "starting the kernels", 0.0)) as started:
-            stage = _Stage(source, text, converted, options, folder, started, progress, watch, not names_device(text))
+            pairing = pair(text, converted, edits) if edits else Pairing()
+            silent = not names_device(text)
+            stage = _Stage(source, text, converted, options, folder, started, progress, watch, silent, pairing)
             with _lent(stage):
                 report = _compared(stage, begin)
     finally:
@@ -85,7 +94,8 @@ def compare_subject(
 ) -> Report:
     """Run what `subject` says of the program at `path` on both sides, as `compare` does, and with what it raises."""
     options = replace(options, focus=subject.focus)
-    report = compare(path, subject.conversion.text, options, progress, subject.text, watch)
+    made = subject.conversion
+    report = compare(path, made.text, options, progress, subject.text, watch, made.edits)
     return replace(report, notes=(*subject.notes, *report.notes))
 
 
@@ -102,37 +112,59 @@ class _Stage:
     progress: Progress
     watch: Watch
     silent: bool
+    pairing: Pairing
 
     def pair(self, precision: str, *, trace: bool, done: float, share: float) -> _Pair:
         """Run both programs in `precision`; `done` and `share` place them in the progress."""
         runs: dict[Side, Run] = {}
         live = Live(precision, self.progress, self.watch, share * 0.5)
         folder = self.folder / f"{precision}{'-traced' if trace else ''}"
-        texts: dict[Side, str] = {"torch": self.text, "mxnet": self.converted}
         for number, side in enumerate(SIDES):
             live.begin(side, done + share * number * 0.5)
-            request = Request(
-                side=side,
-                text=texts[side],
-                path=self.source,
-                folder=folder / side,
-                precision=precision,
-                trace=trace,
-                reference=folder / "torch" if side == "mxnet" else None,
-                focus=self.options.focus,
-                device=self.options.device,
-                silent=self.silent,
-            )
+            request = self._request(side, precision, folder / side, trace=trace)
             if side == "mxnet":
+                request = replace(request, reference=folder / "torch")
                 hand_over(runs["torch"], self.kernels["torch"], self.kernels["mxnet"], live.tick)
             runs[side] = perform(request, self.kernels[side], self.options.limits, live.tick, live.told)
             live.end()
         tick = functools.partial(self.progress, "comparing", done + share)
         tick()
-        telling = precision == "float64" and self.options.precision != "float64"
-        tolerances = self.options.tolerances.telling(self.options.double) if telling else self.options.tolerances
+        tolerances = self._told(self.options.tolerances, self.options.double, precision)
         found = judged(runs["torch"], runs["mxnet"], self.kernels["mxnet"], tolerances, self.options.limits, tick)
         return _Pair(runs["torch"], runs["mxnet"], found)
+
+    def examined(self, pair: _Pair, precision: str) -> Examined | None:
+        """Run the conversion once more, each line on what PyTorch's traced run had; None where that run fails."""
+        tick = functools.partial(self.progress, "judging each line on its own", 0.95)
+        tick()
+        request = self._request("mxnet", precision, pair.theirs.folder.parent / "fed", trace=True)
+        tolerances = self._told(self.options.alone, self.options.alone.fresh["float64"], precision)
+        request = replace(request, reference=pair.ours.folder, feed=True, tolerances=tolerances)
+        try:
+            fed = perform(request, self.kernels["mxnet"], self.options.limits, tick)
+        except KernelError:
+            return None
+        return Examined(self.pairing, pair.ours, pair.theirs, fed, precision)
+
+    def _request(self, side: Side, precision: str, folder: Path, *, trace: bool) -> Request:
+        return Request(
+            side=side,
+            text=self.text if side == "torch" else self.converted,
+            path=self.source,
+            folder=folder,
+            precision=precision,
+            trace=trace,
+            focus=self.options.focus,
+            device=self.options.device,
+            silent=self.silent,
+            units=self.pairing.units if trace else (),
+            tolerances=self._told(self.options.tolerances, self.options.double, precision),
+        )
+
+    def _told(self, tolerances: Tolerances, exact: Tolerance, precision: str) -> Tolerances:
+        """`tolerances`, or `exact` ones where a run in float64 tells rounding from error."""
+        telling = precision == "float64" and self.options.precision != "float64"
+        return tolerances.telling(exact) if telling else tolerances
 
 
 @contextmanager
@@ -154,17 +186,41 @@ def _compared(stage: _Stage, begin: float) -> Report:
     precision = "float64" if options.precision == "float64" else "float32"
     first = stage.pair(precision, trace=False, done=0.15, share=0.4)
     second: _Pair | None = None
+    examined: Examined | None = None
     failure = ""
-    if not all(entry["agree"] for entry in first.judged["values"]):
-        closer = "float32" if options.precision == "float32" else "float64"
+    closer = "float32" if options.precision == "float32" else "float64"
+    if options.lines or not _agree(first):
         try:
-            second = stage.pair(closer, trace=True, done=0.55, share=0.4)
+            second = stage.pair(closer, trace=True, done=0.55, share=0.35)
         except (KernelError, RunError) as error:
             failure = str(error)
-    return _report(stage, precision, first, second, failure, begin)
+    if stage.pairing.units and (options.lines or (second is not None and not _agree(second))):
+        examined = _examined(stage, second, closer)
+    return _report(stage, precision, first, second, failure, examined, begin)
 
 
-def _report(stage: _Stage, precision: str, first: _Pair, second: _Pair | None, failure: str, begin: float) -> Report:
+def _examined(stage: _Stage, second: _Pair | None, precision: str) -> Examined | None:
+    """The line by line run; in float32 where the conversion does not run in float64."""
+    if second is None and precision != "float32":
+        precision = "float32"
+        with suppress(KernelError, RunError):
+            second = stage.pair(precision, trace=True, done=0.75, share=0.15)
+    return None if second is None else stage.examined(second, precision)
+
+
+def _agree(pair: _Pair) -> bool:
+    return all(entry["agree"] for entry in pair.judged["values"])
+
+
+def _report(
+    stage: _Stage,
+    precision: str,
+    first: _Pair,
+    second: _Pair | None,
+    failure: str,
+    examined: Examined | None,
+    begin: float,
+) -> Report:
     ours, theirs = first.ours, first.theirs
     told = second is not None and precision != "float64" and stage.options.precision == "auto"
     exact = second if told else None
@@ -172,7 +228,10 @@ def _report(stage: _Stage, precision: str, first: _Pair, second: _Pair | None, f
     only = assemble.only(first.judged, ours, theirs)
     problems = tuple(dict.fromkeys([*ours.data["problems"], *theirs.data["problems"]]))
     doubts = tuple(dict.fromkeys([*ours.data["doubts"], *theirs.data["doubts"]]))
-    parting = assemble.parting(second.judged, ours, "float64" if told else precision) if second is not None else None
+    parting = lines.first(examined) if examined is not None else None
+    if parting is None and second is not None:
+        parting = assemble.parting(second.judged, ours, "float64" if told else precision)
+    said = [*ours.data["notes"], *theirs.data["notes"]]
     basis = Basis(problems, doubts, second is not None, told, failure, parting)
     agree, verdict, reason = decide(Evidence(values, only, basis, precision))
     return Report(
@@ -188,7 +247,7 @@ def _report(stage: _Stage, precision: str, first: _Pair, second: _Pair | None, f
         parting=parting if verdict == "different" else None,
         only=only,
         skipped=tuple(ours.data["skipped"]),
-        notes=tuple(dict.fromkeys([*_whereabouts(stage.options), *ours.data["notes"], *theirs.data["notes"], *doubts])),
+        notes=tuple(dict.fromkeys([*_whereabouts(stage.options), *said, *doubts, *lines.remarks(examined)])),
         devices={"torch": ours.data["device"], "mxnet": theirs.data["device"]},
         versions={"torch": ours.data["versions"], "mxnet": theirs.data["versions"]},
         timing=timing(ours.data, theirs.data, time.perf_counter() - begin),
@@ -196,6 +255,8 @@ def _report(stage: _Stage, precision: str, first: _Pair, second: _Pair | None, f
         text=stage.text,
         converted=stage.converted,
         basis=basis,
+        lines=lines.lines(examined, stage.text, stage.options.target),
+        not_judged=lines.not_judged(examined, stage.text, stage.options.target),
     )
 
 

@@ -15,6 +15,7 @@ from gluonize.parity.focus import Focus
 from gluonize.parity.hosts.model import Files, Tick
 from gluonize.parity.kernels import Kernel, Output, Told
 from gluonize.parity.options import Limits, Side
+from gluonize.parity.pairing import Unit
 from gluonize.parity.tolerances import Tolerances
 
 
@@ -24,6 +25,8 @@ class Request:
 
     `reference` is the folder of the PyTorch run that the MXNet side starts from; `known` names leaves of states.
     `silent` says that the program names no device, so that it may be moved to a GPU, and `stay` why it is not.
+    `units` are the statements to examine, by `tolerances`. With `feed`, the MXNet side is given PyTorch's values before
+    each of them, and ends with the last.
     """
 
     side: Side
@@ -38,6 +41,9 @@ class Request:
     device: str = "auto"
     silent: bool = False
     stay: str = ""
+    units: tuple[Unit, ...] = ()
+    feed: bool = False
+    tolerances: Tolerances = Tolerances()
 
     @property
     def label(self) -> str:
@@ -61,7 +67,8 @@ def perform(
 
     `told` gets the course of the training while it goes on: `epoch` and `step` from 1, `steps` in all, and the mean
     losses `means` of the epochs that are over. Where a program fails that was moved to a GPU, it runs again on the CPU,
-    unless the GPU was demanded.
+    unless the GPU was demanded. A run that is fed tells of statements whether or not it gets to its end: its failure is
+    left in its data.
     """
     data, output = _executed(request, kernel, limits, tick, told)
     failure = data["failure"]
@@ -70,7 +77,7 @@ def perform(
         stay = f"moved to the GPU, the program fails: {_failure(request, failure)}"
         data, output = _executed(replace(request, stay=stay), kernel, limits, tick, told)
         failure = data["failure"]
-    if failure is not None:
+    if failure is not None and ("device" in failure or not request.feed):
         raise _failure(request, failure)
     return Run(request.folder, data, output.text)
 
@@ -130,6 +137,9 @@ def _described(request: Request, program: Path, files: Files) -> dict[str, Any]:
         "device": request.device,
         "silent": request.silent,
         "stay": request.stay,
+        "units": [unit.to_json() for unit in request.units],
+        "feed": request.feed,
+        "tolerances": request.tolerances.to_json(),
     }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from gluonize.errors import UsageError
 from gluonize.parity.assemble import ROUNDING
 from gluonize.parity.causes import with_causes
-from gluonize.parity.report import SCHEMA, Basis, Cause, Epoch, Losses, Parting, Report, Value
+from gluonize.parity.report import SCHEMA, Basis, Cause, Epoch, Line, Losses, Parting, Report, Value
 from gluonize.parity.tolerances import EXACT, Changes, Tolerance, given
 from gluonize.parity.verdict import Evidence, decide
 
@@ -54,6 +54,8 @@ def from_json(data: Mapping[str, Any]) -> Report:
         converted=data["converted"],
         basis=_basis(data["basis"]),
         cause=tuple(Cause(**cause) for cause in data["cause"]),
+        lines=tuple(_line(entry) for entry in data.get("lines", [])),
+        not_judged=tuple(data.get("not_judged", [])),
     )
 
 
@@ -101,6 +103,11 @@ def _value(entry: Mapping[str, Any]) -> Value:
         raise KeyError(f"a value has no {min(missing)}")
     parts: dict[str, Any] = {name: tuple(part) if name in _PAIRS else part for name, part in entry.items()}
     return Value(**parts)
+
+
+def _line(entry: Mapping[str, Any]) -> Line:
+    parts = {**entry, "names": tuple(entry["names"]), "cause": tuple(Cause(**cause) for cause in entry["cause"])}
+    return Line(**parts)
 
 
 def _parting(entry: Mapping[str, Any] | None) -> Parting | None:

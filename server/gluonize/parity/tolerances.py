@@ -75,6 +75,11 @@ class Tolerances:
         }
 
 
+_ALONE = {**_FRESH, "float64": Tolerance(1e-6, 1e-7), "float32": Tolerance(1e-4, 1e-5)}
+ALONE = Tolerances(_ALONE, _ALONE)
+"""For what a single line makes of equal values; MXNet keeps the settings of its operators in float32."""
+
+
 def given(changes: Changes, precision: str) -> float | None:
     """The new number for values of `precision`, None where there is none."""
     return changes.get(precision, changes.get(ALL))

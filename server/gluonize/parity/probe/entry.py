@@ -40,7 +40,8 @@ def run(request_file: str, tell: Callable[[dict[str, Any]], Any]) -> None:
     patches, modules, course = side.install(recorder, request, folder)
     _place(device, chosen, patches, recorder, course)
     watch = side.watch(request["focus"], recorder, modules, course) if request["focus"] else None
-    if request["trace"]:
+    examiner = side.examiner(request, recorder, modules) if request["units"] else None
+    if request["trace"] and examiner is None:
         Tracer(text, recorder, side.read).install(patches)
     before = memory.reset_peak()
     if found.usable:
@@ -48,7 +49,8 @@ def run(request_file: str, tell: Callable[[dict[str, Any]], Any]) -> None:
     side.sync()
     begin = time.perf_counter()
     try:
-        namespace, failure = run_program(text, request["path"], request["label"], watch, _as_main(request["focus"]))
+        main = _as_main(request["focus"])
+        namespace, failure = run_program(text, request["path"], request["label"], watch, main, examiner)
         side.sync()
         seconds = time.perf_counter() - begin
         course.flush()

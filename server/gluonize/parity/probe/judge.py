@@ -87,7 +87,7 @@ def _first_parting(runs: list[dict[str, Any]], ours: Any, theirs: Any, tolerance
         found = statistics(a, b, tolerance)
         shapes = [entry["shape"], other["shape"]]
         if not found["agree"] or shapes[0] != shapes[1]:
-            if _same_mean(shapes, a, b, tolerance):
+            if resembles(shapes, a, b, tolerance):
                 continue
             return {
                 "key": entry["key"],
@@ -101,7 +101,7 @@ def _first_parting(runs: list[dict[str, Any]], ours: Any, theirs: Any, tolerance
     return None
 
 
-def _same_mean(shapes: list[list[int]], ours: Any, theirs: Any, tolerance: list[float]) -> bool:
+def resembles(shapes: list[list[int]], ours: Any, theirs: Any, tolerance: list[float]) -> bool:
     """One number stands against an array of which it is the mean, as a loss against its values per sample."""
     if shapes[0] == shapes[1] or 1 not in (ours.size, theirs.size):
         return False

@@ -33,6 +33,7 @@ class Blocks:
         self.roots: list[Any] = []
         self.names: list[dict[str, str]] = []
         self.places: dict[int, tuple[int, str]] = {}
+        self.examiner: Any = None
         self._carried: set[int] = set()
         self._depth = threading.local()
 
@@ -44,11 +45,16 @@ class Blocks:
             place = self.places.get(id(block))
             if self.double and depth == 0 and place is not None:
                 args = tuple(widen(arg) for arg in args)
+            record = None
+            if self.examiner is not None and place is not None:
+                record, args = self.examiner.called(place, args)
             self._depth.value = depth + 1
             try:
                 result = self.timer.call(place if depth == 0 else None, original, block, *args, **kwargs)
             finally:
                 self._depth.value = depth
+            if record is not None:
+                result = self.examiner.answered(record, result)
             if place is not None and (self.trace or depth == 0):
                 self._leave(place, result)
             return result

@@ -21,8 +21,10 @@ from .course import Course  # noqa: E402
 from .lines import Lines  # noqa: E402
 from .mxnet_blocks import Blocks, read  # noqa: E402
 from .mxnet_calls import MxnetFramework, MxnetMaker  # noqa: E402
+from .mxnet_cuts import write  # noqa: E402
 from .mxnet_double import double_everything, widen  # noqa: E402
 from .mxnet_draws import finish, hook_draws  # noqa: E402
+from .mxnet_examiner import MXNetExaminer  # noqa: E402
 from .patches import Patches  # noqa: E402
 from .recorder import Recorder  # noqa: E402
 from .replay import Replay  # noqa: E402
@@ -47,6 +49,9 @@ def hook_training(patches: Patches, blocks: Blocks, course: Course) -> None:
                 course.loss(head.detach())
                 if blocks.trace:
                     recorder.event("loss", np.asarray(read(head).mean()), recorder.line())
+            if blocks.examiner is not None and blocks.examiner.feed is not None:
+                given = kwargs.pop("out_grad", kwargs.pop("head_grads", args[0] if args else None))
+                return blocks.examiner.feed.cuts.backward(heads, given, *args[1:], **kwargs)
             return original(heads, *args, **kwargs)
 
         return wrapper
@@ -57,18 +62,33 @@ def hook_training(patches: Patches, blocks: Blocks, course: Course) -> None:
     def step(original: Any) -> Any:
         def wrapper(trainer: Any, batch_size: Any, *args: Any, **kwargs: Any) -> Any:
             if blocks.trace or recorder.steps == 0:
-                recorder.observe("gradient", blocks.gradients(trainer._scale / batch_size), blocks.trace)
+                scale = trainer._scale / batch_size
+                gradients = blocks.gradients(scale)
+                recorder.observe("gradient", gradients, blocks.trace)
+                if blocks.examiner is not None:
+                    _feed_gradients(blocks, blocks.examiner.gradients(gradients, scale), scale)
             result = original(trainer, batch_size, *args, **kwargs)
             recorder.step()
             course.timer.stepped()
             if blocks.trace or recorder.again is not None:
-                recorder.observe("weight", blocks.weights(), blocks.trace)
+                weights = blocks.weights()
+                recorder.observe("weight", weights, blocks.trace)
+                if blocks.examiner is not None:
+                    blocks.examiner.weights(weights)
             return result
 
         return wrapper
 
     patches.wrap(mx.gluon.Trainer, "step", step)
     patches.wrap(mx.gluon.Trainer, "update", step)
+
+
+def _feed_gradients(blocks: Blocks, given: dict[str, Any], scale: float) -> None:
+    """Let the step use PyTorch's gradients."""
+    for (index, name), parameter in blocks.parameters():
+        if f"{index} {name}" in given and parameter._grad is not None:
+            for own in parameter.list_grad():
+                write(own, given[f"{index} {name}"] / scale)
 
 
 def hook_data(patches: Patches, course: Course, replay: Replay, scratch: Path) -> None:
@@ -148,6 +168,12 @@ def watch(focus: dict[str, Any], recorder: Recorder, blocks: Blocks, course: Cou
 def _restore_numpy_mode() -> None:
     if mx.util.is_np_array() or mx.util.is_np_shape():
         mx.npx.reset_np()
+
+
+def examiner(request: dict[str, Any], recorder: Recorder, blocks: Blocks) -> MXNetExaminer:
+    """Compare what the statements of the request's units make with what PyTorch's have made."""
+    found = blocks.examiner = MXNetExaminer(request, recorder, blocks, blocks.replay)
+    return found
 
 
 def on_accelerator(blocks: Blocks) -> bool:

@@ -16,11 +16,18 @@ from typing import Any
 
 import numpy as np
 
+from .examiner import Examiner
+from .instrument import places
 from .watching import HOOK, Enough, UnreachedError, Watch
 
 
 def run_program(
-    text: str, path: str, label: str, watch: Watch | None = None, main: bool = True
+    text: str,
+    path: str,
+    label: str,
+    watch: Watch | None = None,
+    main: bool = True,
+    examiner: Examiner | None = None,
 ) -> tuple[dict[str, Any], dict[str, Any] | None]:
     """Execute `text` in the folder of `path`, as `__main__` or as if imported; tracebacks show it as the file `label`.
 
@@ -36,7 +43,7 @@ def run_program(
     failure = None
     with _as_main(module, Path(path)):
         try:
-            _execute(text, label, module.__dict__, watch)
+            _execute(text, label, module.__dict__, watch, examiner)
         except Enough:
             failure = None
         except UnreachedError as error:
@@ -46,10 +53,13 @@ def run_program(
     return module.__dict__, failure
 
 
-def _execute(text: str, label: str, namespace: dict[str, Any], watch: Watch | None) -> None:
+def _execute(text: str, label: str, namespace: dict[str, Any], watch: Watch | None, examiner: Examiner | None) -> None:
     tree = ast.parse(text, label)
+    homes = places(tree)
     if watch is not None:
         watch.instrument(tree)
+    if examiner is not None:
+        examiner.instrument(homes, namespace)
     try:
         exec(compile(tree, label, "exec", dont_inherit=True), namespace)
     except SystemExit as stop:

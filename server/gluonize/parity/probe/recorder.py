@@ -58,6 +58,10 @@ class Recorder:
         """The lines that are compared, where it is these."""
         self.again: str | None = None
         """What to call the training inside of a call that is compared; None outside of one."""
+        self.units: list[dict[str, Any]] = []
+        self.layers: list[dict[str, Any]] = []
+        self.parted: dict[str, int] | None = None
+        self.doubted = 0
         self.steps = 0
         self.step_lines: list[int | None] = []
         self._counts: dict[str, int] = {}
@@ -97,6 +101,7 @@ class Recorder:
 
     def doubt(self, sentence: str) -> None:
         """A reason why a disagreement of this run would prove nothing."""
+        self.doubted += 1
         if sentence not in self.doubts:
             self.doubts.append(sentence)
 
@@ -158,6 +163,9 @@ class Recorder:
             "roots",
             "calls",
             "modes",
+            "units",
+            "layers",
+            "parted",
             "steps",
         )
         data = {kind: getattr(self, kind) for kind in kinds}

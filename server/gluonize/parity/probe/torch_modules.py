@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+import types
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,7 +16,7 @@ from .recorder import Recorder, stands_for
 from .timer import Timer
 
 _CALLS = 3
-_STATISTICS = ("running_mean", "running_var")
+STATISTICS = ("running_mean", "running_var")
 """Buffers that MXNet keeps as parameters; it keeps others as plain attributes of the block."""
 _INNER_DROPOUT = ("MultiheadAttention", "RNN", "LSTM", "GRU")
 
@@ -40,7 +42,23 @@ class Modules:
         self.trace = trace
         self.roots: list[Any] = []
         self.places: dict[int, tuple[int, str]] = {}
+        self.lines: dict[int, int | None] = {}
+        self.examiner: Any = None
         self._depth = threading.local()
+
+    def made(self, original: Any) -> Any:
+        """Remember the line that makes each module."""
+
+        def __init__(module: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+            self.lines[id(module)] = self.recorder.line()
+            original(module, *args, **kwargs)
+
+        return __init__
+
+    def step(self, kind: str, arrays: dict[tuple[int, str], Any]) -> None:
+        """Tell the examiner the gradients before, or the weights after, a step."""
+        if self.examiner is not None:
+            self.examiner.step(kind, arrays)
 
     def call(self, original: Any) -> Any:
         def __call__(module: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N807
@@ -50,6 +68,9 @@ class Modules:
             if module.training and getattr(module, "dropout", 0) and type(module).__name__ in _INNER_DROPOUT:
                 self.recorder.doubt(f"the dropout inside {type(module).__name__} cannot be shared")
             place = self.places.get(id(module))
+            record = None
+            if self.examiner is not None and place is not None and _in_sequence(module, sys._getframe(1)):
+                record = self.examiner.called(place, self.lines.get(id(module)), args)
             self._depth.value = depth + 1
             try:
                 result = self.timer.call(place if depth == 0 else None, original, module, *args, **kwargs)
@@ -57,6 +78,8 @@ class Modules:
                 self._depth.value = depth
             if place is not None and (self.trace or depth == 0):
                 self._leave(place, result)
+            if record is not None:
+                self.examiner.answered(record, result)
             return result
 
         return __call__
@@ -111,5 +134,11 @@ class Modules:
             (index, name): read(value)
             for index, root in enumerate(self.roots)
             for name, value in root.state_dict().items()
-            if name in dict(root.named_parameters(remove_duplicate=False)) or name.endswith(_STATISTICS)
+            if name in dict(root.named_parameters(remove_duplicate=False)) or name.endswith(STATISTICS)
         }
+
+
+def _in_sequence(module: Any, caller: types.FrameType) -> bool:
+    """Whether a Sequential calls the module, which no line of the program does."""
+    parent = caller.f_locals.get("self")
+    return isinstance(parent, torch.nn.Sequential) and not isinstance(module, torch.nn.Sequential)

@@ -21,6 +21,7 @@ from .recorder import Recorder
 from .torch_calls import TorchFramework
 from .torch_double import double_everything, widen
 from .torch_draws import hook_draws
+from .torch_examiner import TorchExaminer
 from .torch_making import TorchMaker
 from .torch_modes import hook_modes
 from .torch_modules import Modules, read
@@ -64,6 +65,8 @@ def hook_training(patches: Patches, modules: Modules, course: Course, double: bo
             outer = not getattr(inside, "value", False)
             inside.value = True
             try:
+                if outer and modules.examiner is not None:
+                    modules.examiner.passes += 1
                 if outer:
                     for tensor in tensors if isinstance(tensors, (tuple, list)) else (tensors,):
                         _observe_loss(tensor, course, modules.trace)
@@ -80,13 +83,17 @@ def hook_training(patches: Patches, modules: Modules, course: Course, double: bo
         if double:
             _round_settings(optimizer)
         if modules.trace or recorder.steps == 0:
-            recorder.observe("gradient", modules.gradients(), modules.trace)
+            gradients = modules.gradients()
+            recorder.observe("gradient", gradients, modules.trace)
+            modules.step("gradient", gradients)
 
     def after(optimizer: Any, args: Any, kwargs: Any) -> None:
         recorder.step()
         course.timer.stepped()
         if modules.trace or recorder.again is not None:
-            recorder.observe("weight", modules.weights(), modules.trace)
+            weights = modules.weights()
+            recorder.observe("weight", weights, modules.trace)
+            modules.step("weight", weights)
 
     patches.on_undo(register_optimizer_step_pre_hook(before).remove)
     patches.on_undo(register_optimizer_step_post_hook(after).remove)
@@ -131,6 +138,8 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path) -> tuple
     modules = Modules(recorder, request["trace"], course.timer)
     mark_clocks(patches)
     patches.wrap(torch.nn.Module, "__call__", modules.call)
+    if request["units"]:
+        patches.wrap(torch.nn.Module, "__init__", modules.made)
     hook_training(patches, modules, course, double)
     hook_data(patches, course)
     hook_draws(patches, recorder, read)
@@ -147,6 +156,12 @@ def watch(focus: dict[str, Any], recorder: Recorder, modules: Modules, course: C
     if focus["kind"] == "lines":
         return Lines(focus, recorder, read, modules.gradients, modules.weights)
     return Calls(focus, recorder, TorchFramework(modules), TorchMaker(focus, recorder, modules), course.flush)
+
+
+def examiner(request: dict[str, Any], recorder: Recorder, modules: Modules) -> TorchExaminer:
+    """Keep what the statements of the request's units read and make."""
+    found = modules.examiner = TorchExaminer(request["units"], recorder, modules)
+    return found
 
 
 def on_accelerator(modules: Modules) -> bool:

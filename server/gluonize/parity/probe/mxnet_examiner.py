@@ -1,0 +1,268 @@
+"""Judges the examined statements of an MXNet program, one by one: each may be fed what PyTorch's had."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+import mxnet as mx
+import numpy as np
+
+from .examiner import EXECUTIONS, Examiner, Scope
+from .instrument import Places
+from .judge import Tolerances, resembles
+from .mxnet_blocks import Blocks, read
+from .mxnet_cuts import Cut, Cuts
+from .mxnet_feed import Feed
+from .precision import EXACT, base_of, precision_of
+from .recorder import Recorder
+from .replay import Replay
+from .statistics import statistics
+from .structure import items
+from .watching import Enough
+
+STATISTICS = ("running_mean", "running_var")
+_FIGURES = (
+    "agree",
+    "max_abs",
+    "max_rel",
+    "within",
+    "tolerance",
+    "smallest_tolerance",
+    "shapes",
+    "dtypes",
+    "worst_index",
+)
+
+
+class MXNetExaminer(Examiner):
+    """Compares what each examined statement makes with what PyTorch's made.
+
+    When it feeds, variables, weights and gradients get PyTorch's values before each statement, so that a statement is
+    judged on its own, and the program ends with the last statement to judge. When it does not, what is seen is how
+    far the programs have drifted apart.
+    """
+
+    ours = False
+
+    def __init__(self, request: dict[str, Any], recorder: Recorder, blocks: Blocks, replay: Replay) -> None:
+        super().__init__(request["units"], recorder, read)
+        self.blocks = blocks
+        self.replay = replay
+        self.tolerances: Tolerances = request["tolerances"]
+        self._base = base_of([replay.run, {"precision": request["precision"], "modes": []}])
+        self.feed = Feed(replay, Cuts(replay, self._gradient)) if request["feed"] else None
+        self._expected: list[dict[str, Any]] = replay.run["units"]
+        self._layers = {(layer["key"], layer["number"]): layer for layer in replay.run["layers"]}
+        self._given: dict[int, dict[str, Any]] = {}
+        self._doubts: dict[int, int] = {}
+        self._users: dict[Any, dict[str, Any]] = {}
+        self._next = 0
+        self._compared = 0
+
+    def instrument(self, found: Places, namespace: dict[str, Any]) -> None:
+        if self.feed is not None:
+            nodes = (node for _, statement in found.values() for node in ast.walk(statement))
+            self.feed.cuts.possible = not any(map(_asks_for_gradients, nodes))
+        super().instrument(found, namespace)
+
+    def start(self, key: str, number: int) -> dict[str, Any] | None:
+        if number >= EXECUTIONS or self.recorder.parted is not None or self._next >= len(self._expected):
+            return None
+        given = self._expected[self._next]
+        if (given["key"], given["number"]) != (key, number):
+            line, other = (self.units[unit]["line"] for unit in (given["key"], key))
+            self.recorder.parted = {"line": line, "other": other}
+            return None
+        self._next += 1
+        return self._record(given)
+
+    def begin(self, record: dict[str, Any], scope: Scope) -> dict[str, Any]:
+        given = self._given[id(record)]
+        new: dict[str, Any] = {}
+        if self.feed is not None:
+            self._feed_state(given["state"])
+        for name in self.units[record["key"]]["reads"]:
+            value = own = self.lookup(scope, name)
+            if self.feed is not None:
+                value = self.feed.input(own, given["inputs"].get(name, {}))
+            if value is not own:
+                new[name] = value
+            self._reads(record, value)
+        return self._put(scope, new)
+
+    def end(self, record: dict[str, Any], scope: Scope) -> dict[str, Any]:
+        new: dict[str, Any] = {}
+        for name, given in self._given[id(record)]["outputs"].items():
+            own = self.lookup(scope, name)
+            value = self._output(record, name, own, given)
+            if value is not own:
+                new[name] = value
+        self._finish(record)
+        if self.feed is not None and self._next >= len(self._expected) and not self._open:
+            raise Enough
+        return self._put(scope, new)
+
+    def result(self, record: dict[str, Any], value: Any) -> Any:
+        value = self._output(record, "return", value, self._given[id(record)]["outputs"].get("return", {}))
+        self._finish(record)
+        if self.current is not None:
+            self._reads(self.current, value)
+        return value
+
+    def arguments(self, record: dict[str, Any], scope: Scope) -> dict[str, Any]:
+        """What a function is called with was made by the statement that calls it."""
+        new: dict[str, Any] = {}
+        for name, given in self._given[id(record)]["outputs"].items():
+            own = self.lookup(scope, name)
+            if self.current is not None:
+                self._compare(self.current, f"the argument {name}", own, given)
+            value = self._fed(record, name, own, given)
+            if value is not own:
+                new[name] = value
+        return new
+
+    def called(self, place: tuple[int, str], args: Any) -> tuple[dict[str, Any] | None, Any]:
+        """A block is about to be called; gives its record, if a container calls it, and its arguments."""
+        key = f"{place[0]} {place[1]}"
+        given = self._layers.get((key, self.recorder.count(f"module {key}")))
+        user = self.current
+        record = None
+        if given is not None and self.recorder.parted is None and args and given["inputs"]:
+            if user is not None:
+                self._compare(user, "the input of the network", args[0], given["inputs"]["input"])
+            record = user = self._record(given, line=given["line"])
+            args = (self._fed(record, "input", args[0], given["inputs"]["input"]), *args[1:])
+            self._reads(record, args[0])
+        if user is not None:
+            self._users[place] = user
+        return record, args
+
+    def answered(self, record: dict[str, Any], result: Any) -> Any:
+        """The block of a container has been called; gives what the container shall work with."""
+        result = self._output(record, "output", result, self._given[id(record)]["outputs"].get("output", {}))
+        self._finish(record)
+        if self.current is not None:
+            self._reads(self.current, result)
+        return result
+
+    def gradients(self, arrays: dict[tuple[int, str], Any], scale: float) -> dict[str, Any]:
+        """Compare the gradients that a step is about to use, of which `scale` is a factor; gives PyTorch's."""
+        record = self.current
+        step = self._given[id(record)].get("step", {}) if record is not None else {}
+        found = {place: self.replay.array(array) for place, array in step.get("gradient", {}).items()}
+        for (index, name), array in arrays.items():
+            theirs = found.get(f"{index} {name}")
+            if record is None or theirs is None or step["partial"]:
+                continue
+            scaled = self._statistics(theirs, array, "fresh")["agree"] or not scale
+            unscaled = not scaled and self._statistics(theirs, array / scale, "fresh")["agree"]
+            to_blame = record if scaled or unscaled else self._user(index, name) or record
+            self._part(to_blame, "gradient", theirs, array, root=index, leaf=name)
+        return found if self.feed is not None else {}
+
+    def weights(self, arrays: dict[tuple[int, str], Any]) -> None:
+        """Compare the weights after a step."""
+        record = self.current
+        step = self._given[id(record)].get("step", {}) if record is not None else {}
+        for (index, name), array in arrays.items():
+            place = f"{index} {name}"
+            if record is not None and place in step.get("weight", {}) and not name.endswith(STATISTICS):
+                self._part(record, "weight", self.replay.array(step["weight"][place]), array, root=index, leaf=name)
+
+    def _record(self, given: dict[str, Any], **more: Any) -> dict[str, Any]:
+        record: dict[str, Any] = {"key": given["key"], "number": given["number"], "parts": [], **more}
+        record.update(doubted=False, steps=self.recorder.steps)
+        self.recorder.units.append(record)
+        self._given[id(record)] = given
+        self._doubts[id(record)] = self.recorder.doubted
+        return record
+
+    def _output(self, record: dict[str, Any], name: str, value: Any, given: dict[str, str]) -> Any:
+        self._compare(record, name, value, given)
+        value = self._fed(record, name, value, given)
+        if self.feed is not None:
+            for _, part in items(value):
+                self.feed.cuts.passed_on(part, record)
+        return value
+
+    def _fed(self, record: dict[str, Any], name: str, value: Any, given: dict[str, str]) -> Any:
+        return value if self.feed is None else self.feed.output(value, given, name, record, self._given[id(record)])
+
+    def _finish(self, record: dict[str, Any]) -> None:
+        given = self._given[id(record)]
+        record["doubted"] = given["doubted"] or self.recorder.doubted > self._doubts[id(record)]
+
+    def _compare(self, record: dict[str, Any], name: str, value: Any, given: dict[str, str]) -> None:
+        own = self.leaves(value)
+        for path, array in given.items():
+            if path in own:
+                self._part(record, name + path, self.replay.array(array), own[path])
+
+    def _part(self, record: dict[str, Any], name: str, ours: Any, theirs: Any, **more: Any) -> None:
+        trained = name == "weight" or (self.feed is None and self.recorder.steps > 0)
+        found = self._statistics(ours, theirs, "trained" if trained else "fresh")
+        self._compared += 1
+        figures = {figure: found[figure] for figure in _FIGURES}
+        record["parts"].append({"name": name, "order": self._compared, **more, **figures})
+
+    def _statistics(self, ours: Any, theirs: Any, age: str) -> dict[str, Any]:
+        ours, theirs = np.asarray(ours), np.asarray(theirs)
+        mine, other = ({"dtype": str(array.dtype), "kind": "output"} for array in (ours, theirs))
+        precision = precision_of(mine, other, self._base)
+        tolerance = [0.0, 0.0] if precision == EXACT else self.tolerances[age][precision]
+        if resembles([list(ours.shape), list(theirs.shape)], ours, theirs, tolerance):
+            ours, theirs = ours.mean(), theirs.mean()
+        return statistics(ours, theirs, tolerance)
+
+    def _gradient(self, cut: Cut, ours: Any, theirs: Any) -> None:
+        """The backward pass has reached a cut: what has read it is to blame for its gradient."""
+        wrong = [reader for reader in cut.readers if not all(part["agree"] for part in reader["parts"])]
+        readers = wrong or cut.readers
+        if readers:
+            self._part(readers[0], f"the gradient of {cut.name}", ours, theirs)
+
+    def _user(self, index: int, name: str) -> dict[str, Any] | None:
+        """The record of the statement that has last used a parameter of a root."""
+        parameter = dict(self.blocks.parameters()).get((index, name))
+        found = self._users.get(id(parameter))
+        path = name
+        while found is None and path:
+            path = path.rpartition(".")[0]
+            found = self._users.get((index, path))
+        return found
+
+    def _reads(self, record: dict[str, Any], value: Any) -> None:
+        around = [other for _, other in self._open if other is not None and other is not record]
+        for _, part in items(value):
+            if isinstance(part, mx.gluon.Parameter):
+                self._users[id(part)] = record
+            elif self.feed is not None:
+                self.feed.cuts.read(part, record, around)
+
+    def _put(self, scope: Scope, new: dict[str, Any]) -> dict[str, Any]:
+        """Give attributes their new values; the rest is left for the program to assign."""
+        for name in [name for name in new if "." in name]:
+            path, _, attribute = name.rpartition(".")
+            owner, value = self.lookup(scope, path), new.pop(name)
+            if attribute in getattr(owner, "__dict__", {}):
+                setattr(owner, attribute, value)
+        return new
+
+    def _feed_state(self, state: dict[str, str]) -> None:
+        assert self.feed is not None
+        own = dict(self.blocks.parameters())
+        for key, stored in state.items():
+            index, name = key.split(" ", 1)
+            place, array = (int(index), name), self.replay.array(stored)
+            if place not in own or own[place]._data is None:
+                continue
+            user = self._users.get((place[0], name.rpartition(".")[0]))
+            if user is not None and name.endswith(STATISTICS):
+                self._part(user, "statistics", array, read(own[place].data()), root=place[0], leaf=name)
+            self.feed.parameter(own[place], array)
+
+
+def _asks_for_gradients(node: ast.AST) -> bool:
+    """Whether a node is autograd.grad."""
+    return isinstance(node, ast.Attribute) and node.attr == "grad" and getattr(node.value, "attr", "") == "autograd"

@@ -1,0 +1,82 @@
+"""Puts PyTorch's numbers in the place of those that an MXNet program has calculated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mxnet as mx
+import numpy as np
+
+from .mxnet_cuts import Cuts, in_graph, like, write
+from .replay import Replay
+from .structure import parts
+
+
+class Feed:
+    """Feeds the values that statements read, and those that they have made; `given` names arrays by their paths."""
+
+    def __init__(self, replay: Replay, cuts: Cuts) -> None:
+        self.replay = replay
+        self.cuts = cuts
+
+    def input(self, own: Any, given: dict[str, str], path: str = "") -> Any:
+        """`own` with PyTorch's numbers: changed in place, or another where it is part of a graph or no array."""
+        inner = parts(own) if given else []
+        if inner:
+            return rebuilt(own, [self.input(part, given, path + step) for step, part in inner])
+        if path not in given:
+            return own
+        array = self.replay.array(given[path])
+        if isinstance(own, mx.nd.NDArray):
+            return self._array(own, array)
+        if isinstance(own, (bool, int, float)) and array.size == 1 and own != array.item():
+            return type(own)(array.item())
+        return own
+
+    def output(
+        self, own: Any, given: dict[str, str], name: str, record: dict[str, Any], made: dict[str, Any], path: str = ""
+    ) -> Any:
+        """What `record` has made: where PyTorch knows a gradient of it, the graph of gradients is cut there."""
+        inner = parts(own) if given else []
+        if inner:
+            return rebuilt(own, [self.output(part, given, name, record, made, path + step) for step, part in inner])
+        recorded = isinstance(own, mx.nd.NDArray) and mx.autograd.is_recording()
+        if recorded and (name + path in made["same"] or self.cuts.at(own) is not None):
+            return own
+        gradients = made["gradients"].get(name + path)
+        if not recorded or not gradients or not self.cuts.possible or _is_leaf(own):
+            return self.input(own, given, path)
+        array = self.replay.array(given[path])
+        return own if own.size != array.size else self.cuts.make(own, array, name + path, record, gradients)
+
+    def parameter(self, own: Any, array: Any) -> None:
+        """Set the numbers of a gluon Parameter that has its shape."""
+        for data in own.list_data():
+            write(data, array)
+
+    def _array(self, own: Any, array: Any) -> Any:
+        if own.size != array.size or np.array_equal(own.asnumpy(), array.reshape(own.shape)):
+            return own
+        if not mx.autograd.is_recording() or _is_leaf(own):
+            write(own, array)
+            return own
+        return own if in_graph(own) else like(array, own)
+
+
+def rebuilt(own: Any, new: list[Any]) -> Any:
+    """A list or dict with new items in it, or a new tuple where one of the items is another."""
+    old = [part for _, part in parts(own)]
+    if all(a is b for a, b in zip(old, new, strict=True)):
+        return own
+    if isinstance(own, list):
+        own[:] = new
+        return own
+    if isinstance(own, dict):
+        own.update(zip(own, new, strict=True))
+        return own
+    return type(own)(*new) if hasattr(own, "_fields") else type(own)(new)
+
+
+def _is_leaf(array: Any) -> bool:
+    """Whether gradients are kept for the array itself."""
+    return array.grad is not None

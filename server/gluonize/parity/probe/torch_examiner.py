@@ -1,0 +1,153 @@
+"""Keeps what the examined statements of a PyTorch program read, and what they make of it."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from typing import Any
+
+import torch
+
+from .examiner import EXECUTIONS, Examiner, Scope
+from .recorder import Recorder
+from .structure import items
+from .torch_modules import STATISTICS, Modules, read
+
+_BUDGET = 256 * 2**20
+
+
+class TorchExaminer(Examiner):
+    """Records the first executions of each statement until the arrays of all have `_BUDGET` bytes.
+
+    A record has the arrays that the statement read (`inputs`), made (`outputs`), and those of the modules before it
+    where they have changed (`state`).
+    """
+
+    def __init__(self, units: list[dict[str, Any]], recorder: Recorder, modules: Modules) -> None:
+        super().__init__(units, recorder, read)
+        self.modules = modules
+        self.passes = 0
+        self._missed = 0
+        self._hooked: dict[tuple[int, int], Any] = {}
+        self._kept: dict[bytes, str] = {}
+        self._left = _BUDGET
+        self._marks: dict[tuple[int, str], Any] = {}
+
+    def start(self, key: str, number: int) -> dict[str, Any] | None:
+        if number >= EXECUTIONS:
+            self._missed += 1
+            return None
+        if self._left <= 0:
+            self._missed += 1
+            self.recorder.note("not all executions of all lines were compared call by call, to save memory")
+            return None
+        record = self._record(key, number)
+        self.recorder.units.append(record)
+        return record
+
+    def begin(self, record: dict[str, Any], scope: Scope) -> dict[str, Any]:
+        self._keep_state(record)
+        for name in self.units[record["key"]]["reads"]:
+            self._keep(record["inputs"], name, self.lookup(scope, name))
+        return {}
+
+    def end(self, record: dict[str, Any], scope: Scope) -> dict[str, Any]:
+        for name in self.units[record["key"]]["writes"]:
+            self._keep_result(record, name, self.lookup(scope, name))
+        self._finish(record)
+        return {}
+
+    def result(self, record: dict[str, Any], value: Any) -> Any:
+        self._keep_result(record, "return", value)
+        self._finish(record)
+        return value
+
+    def arguments(self, record: dict[str, Any], scope: Scope) -> dict[str, Any]:
+        return self.end(record, scope)
+
+    def called(self, place: tuple[int, str], line: int | None, args: Any) -> dict[str, Any] | None:
+        """A container is about to call a module; gives the record of that, None where it is not kept."""
+        key = f"{place[0]} {place[1]}"
+        number = self.recorder.count(f"module {key}")
+        if number >= EXECUTIONS or self._left <= 0 or not args:
+            self._missed += 1
+            return None
+        record = {**self._record(key, number), "line": line}
+        self.recorder.layers.append(record)
+        self._keep_result(record, "input", args[0], "inputs")
+        return record
+
+    def answered(self, record: dict[str, Any], result: Any) -> None:
+        """The module has been called."""
+        self._keep_result(record, "output", result)
+        self._finish(record)
+
+    def step(self, kind: str, arrays: dict[tuple[int, str], Any]) -> None:
+        """Keep the gradients before, or the weights after, the step of an optimizer that a statement takes.
+
+        Gradients are `partial` where executions since the last step were not kept.
+        """
+        if self.current is not None:
+            found = self.current.setdefault("step", {"partial": self._missed > 0})
+            found[kind] = {f"{index} {name}": self._store(array) for (index, name), array in arrays.items()}
+        if kind == "weight":
+            self._missed = 0
+
+    def _record(self, key: str, number: int) -> dict[str, Any]:
+        record: dict[str, Any] = {"key": key, "number": number, "doubted": self.recorder.doubted, "inputs": {}}
+        record.update(outputs={}, state={}, gradients={}, same=[], steps=self.recorder.steps)
+        return record
+
+    def _keep_result(self, record: dict[str, Any], name: str, value: Any, kind: str = "outputs") -> None:
+        """Keep a result and, as soon as backward passes know them, its gradients with the numbers of the passes."""
+        self._keep(record[kind], name, value)
+        for path, tensor in items(value):
+            if not isinstance(tensor, torch.Tensor) or tensor.grad_fn is None:
+                continue
+            if (id(tensor.grad_fn), tensor.output_nr) in self._hooked:
+                record["same"].append(name + path)
+                continue
+            self._hooked[(id(tensor.grad_fn), tensor.output_nr)] = tensor.grad_fn
+            gradients = record["gradients"].setdefault(name + path, [])
+            tensor.register_hook(functools.partial(self._keep_gradient, gradients))
+
+    def _keep_gradient(self, gradients: list[list[Any]], gradient: Any) -> None:
+        gradients.append([self.passes - 1, self._store(read(gradient))])
+
+    def _finish(self, record: dict[str, Any]) -> None:
+        record["doubted"] = self.recorder.doubted > record["doubted"]
+
+    def _keep_state(self, record: dict[str, Any]) -> None:
+        for place, tensor in self._tensors():
+            # The running statistics change without a trace.
+            mark = self._store(read(tensor)) if place[1].endswith(STATISTICS) else _mark(tensor)
+            if self._marks.get(place) != mark:
+                self._marks[place] = mark
+                record["state"][f"{place[0]} {place[1]}"] = self._store(read(tensor))
+
+    def _tensors(self) -> list[tuple[tuple[int, str], Any]]:
+        return [
+            ((index, name), tensor)
+            for index, root in enumerate(self.modules.roots)
+            for name, tensor in root.state_dict(keep_vars=True).items()
+            if isinstance(tensor, torch.Tensor)
+        ]
+
+    def _keep(self, into: dict[str, Any], name: str, value: Any) -> None:
+        found = {path: self._store(array) for path, array in self.leaves(value).items()}
+        if found:
+            into[name] = found
+
+    def _store(self, array: Any) -> str:
+        """The name of an array in the run's file; equal arrays are stored once."""
+        digest = hashlib.blake2b(array.tobytes(), digest_size=16, key=f"{array.dtype}{array.shape}".encode()[:64])
+        name = self._kept.get(digest.digest())
+        if name is None:
+            self._left -= array.nbytes
+            name = self._kept[digest.digest()] = self.recorder.keep(array)
+        return name
+
+
+def _mark(tensor: Any) -> Any:
+    """What changes when the numbers of a tensor do."""
+    return tensor._version, tensor.data_ptr()
