@@ -173,3 +173,38 @@ def test_another_kind_of_report_is_a_usage_error(run: Run, tmp_path: Path) -> No
     assert result.exit_code == 2
     assert ".json, .md or .html" in result.stderr
     assert not (tmp_path / "b.py").exists()
+
+
+def test_networks_that_files_share_stay_together(run: Run, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    (project / "nets").mkdir(parents=True)
+    (project / "nets" / "__init__.py").write_text("from .net import Net\n")
+    (project / "nets" / "base.py").write_text("from torch import nn\n\nclass Base(nn.Module):\n    pass\n")
+    (project / "nets" / "part.py").write_text(
+        "import torch\nfrom torch import nn\n\nclass Part(nn.Module):\n"
+        "    def forward(self, x):\n        return torch.vmap(x)\n"
+    )
+    (project / "nets" / "net.py").write_text(
+        "from torch import nn\nfrom .base import Base\nfrom .part import Part\n\nclass Net(Base):\n"
+        "    def __init__(self):\n        super().__init__()\n"
+        "        self.part = Part()\n        self.fc = nn.Linear(2, 3)\n"
+    )
+    (project / "other.py").write_text("from torch import nn\n\nclass Other(nn.Module):\n    pass\n")
+    (project / "main.py").write_text("from nets import Net\nimport torch\n\nnet = Net()\nx = torch.ones(2)\n")
+    out = tmp_path / "out"
+    result = run("convert", project, "-o", out)
+    assert "class Base(nn.Module):" in (out / "nets" / "base.py").read_text()
+    assert "nn.Linear(2, 3)" in (out / "nets" / "net.py").read_text()
+    assert "mx.nd.ones((2,))" in (out / "main.py").read_text()
+    assert "initialize" not in (out / "main.py").read_text()
+    assert "class Other(mx.gluon.Block):" in (out / "other.py").read_text()
+    assert "a network that it shares with nets.part stays PyTorch: class Part stays PyTorch: vmap" in result.stderr
+
+
+def test_a_file_without_pytorch_of_its_own_converts_with_its_project(run: Run, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "data.py").write_text("import torch\n\ndef data():\n    return torch.ones(4, 3)\n")
+    (project / "main.py").write_text("from data import data\nprint(data().view(-1).size(0))\n")
+    assert run("convert", project, "-o", tmp_path / "out").exit_code == 0
+    assert "data().reshape((-1,)).shape[0]" in (tmp_path / "out" / "main.py").read_text()

@@ -64,6 +64,11 @@ class Document:
         self._learned: dict[tuple[bytes, Span], Type] = {}
 
     @property
+    def module(self) -> str:
+        """The dotted name under which the project's other files import this one; "" outside of a project."""
+        return self._module
+
+    @property
     def text(self) -> str:
         return self.data.decode("utf-8", "replace")
 

@@ -6,6 +6,7 @@ import ast
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from gluonize.catalogue import Catalogue, Target
@@ -14,7 +15,7 @@ from gluonize.errors import SourceError
 from gluonize.files.programs import Program, program
 from gluonize.files.projects import Reading, read_project
 from gluonize.files.sources import copy, write
-from gluonize.rewriter import convert
+from gluonize.rewriter import Wholeness, convert, wholeness
 from gluonize.rewriter.model import Conversion
 
 Status = Literal["converted", "unchanged", "copied", "skipped"]
@@ -53,12 +54,31 @@ class Wishes:
     keep_outputs: bool = False
 
 
-def run(job: Job, reading: Reading | None, catalogue: Catalogue, wishes: Wishes) -> Outcome:
-    """Do one job. A file that cannot be read, parsed or written is skipped, and never half-written."""
+def together(readings: Sequence[Reading | None], catalogue: Catalogue, target: Target) -> tuple[Wholeness | None, ...]:
+    """For each reading what of it stays PyTorch as a whole, be it for another file of its project."""
+    projects: dict[Path, list[int]] = {}
+    for place, reading in enumerate(readings):
+        if reading is not None and reading.program is not None:
+            projects.setdefault(reading.root, []).append(place)
+    found: list[Wholeness | None] = [None] * len(readings)
+    for places in projects.values():
+        documents = [reading.program.document for place in places if (reading := readings[place]) and reading.program]
+        for place, whole in zip(places, wholeness(documents, catalogue, target), strict=True):
+            found[place] = whole
+    return tuple(found)
+
+
+def run(
+    job: Job, reading: Reading | None, catalogue: Catalogue, wishes: Wishes, whole: Wholeness | None = None
+) -> Outcome:
+    """Do one job. `whole` says what stays PyTorch as a whole, where other files have a say in it.
+
+    A file that cannot be read, parsed or written is skipped, and never half-written.
+    """
     try:
         if reading is None:
             return _copied(job)
-        outcome = _converted(job, reading, catalogue, wishes)
+        outcome = _converted(job, reading, catalogue, wishes, whole)
         if job.output is not None and (outcome.status != "unchanged" or job.output != job.path):
             write(job.output, outcome.data)
     except SourceError as error:
@@ -83,12 +103,12 @@ def _copied(job: Job) -> Outcome:
     return Outcome(job, "copied")
 
 
-def _converted(job: Job, reading: Reading, catalogue: Catalogue, wishes: Wishes) -> Outcome:
+def _converted(job: Job, reading: Reading, catalogue: Catalogue, wishes: Wishes, whole: Wholeness | None) -> Outcome:
     found = reading.program
     broken = reading.problem if found is None else found.syntax_error()
     if found is None or broken:
         raise SourceError(broken)
-    conversion = convert(found.document, catalogue, wishes.target, comments=wishes.comments)
+    conversion = convert(found.document, catalogue, wishes.target, comments=wishes.comments, whole=whole)
     if not conversion.edits:
         return Outcome(job, "unchanged", "", found, conversion, found.data)
     text = found.edited(conversion.edits, keep_outputs=wishes.keep_outputs)

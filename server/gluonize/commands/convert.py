@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import track
 
 from gluonize.catalogue import Target, load_catalogue
-from gluonize.commands.conversion import Outcome, Wishes, read_jobs, run
+from gluonize.commands.conversion import Outcome, Wishes, read_jobs, run, together
 from gluonize.commands.conversion_pages import renderer
 from gluonize.commands.conversion_report import report, summarise
 from gluonize.commands.diffs import unified
@@ -63,9 +63,10 @@ def command(
     console = Console(stderr=True)
     wishes = Wishes(target, comments, keep_outputs)
     catalogue = load_catalogue()
-    pairs = list(zip(jobs, read_jobs(jobs, infer=infer), strict=True))
-    steps = track(pairs, "Converting", console=console, transient=True, disable=not console.is_terminal)
-    outcomes = [run(job, reading, catalogue, wishes) for job, reading in steps]
+    readings = read_jobs(jobs, infer=infer)
+    work = list(zip(jobs, readings, together(readings, catalogue, target), strict=True))
+    steps = track(work, "Converting", console=console, transient=True, disable=not console.is_terminal)
+    outcomes = [run(job, reading, catalogue, wishes, whole) for job, reading, whole in steps]
     if show_diff:
         _print_diffs(outcomes)
     elif to_stdout and len(jobs) == 1:

@@ -5,6 +5,7 @@ from gluonize.rewriter.conversion import convert
 from gluonize.rewriter.findings import findings, judge, judged, quick_fix
 from gluonize.rewriter.model import Conversion, Edit, Finding, apply_edits
 from gluonize.rewriter.program import Program
+from gluonize.rewriter.wholeness import Wholeness, wholeness
 
 __all__ = [
     "Bound",
@@ -13,6 +14,7 @@ __all__ = [
     "Finding",
     "Program",
     "Unbound",
+    "Wholeness",
     "apply_edits",
     "bind",
     "convert",
@@ -20,4 +22,5 @@ __all__ = [
     "judge",
     "judged",
     "quick_fix",
+    "wholeness",
 ]

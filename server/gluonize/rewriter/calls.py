@@ -71,6 +71,9 @@ def _call(program: Program, use: Use, entries: tuple[Entry, ...], *, in_place: b
     entry = bound.entry
     if entry.none:
         return refusal(entry.none, Category.MISSING, entry)
+    if any(bound.given(name) and _seeds(bound, name) for name in entry.drop):
+        reason = "its generator is made inside the call; make it in a statement of its own, so that it is seeded"
+        return refusal(reason, Category.ARGUMENT_UNSUPPORTED, entry)
     refused = [name for name in entry.refuse if bound.given(name) and not _default(program, bound, name)]
     if refused:
         note = dict(entry.argument_notes).get(refused[0], "MXNet has no counterpart of it")
@@ -98,6 +101,11 @@ def _lacking(program: Program, entry: Entry) -> str:
     if entry.template("np" if program.target == "nd" else "nd") is not None:
         return f"only the {other} target has an equivalent"
     return "it needs a structural rewrite of the program around it"
+
+
+def _seeds(bound: Bound, name: str) -> bool:
+    """Whether an argument would seed random numbers when it is evaluated."""
+    return bound.values[name].type == "torch.Generator" and bound.values[name].form == "call"
 
 
 def _default(program: Program, bound: Bound, name: str) -> bool:

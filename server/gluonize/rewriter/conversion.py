@@ -11,17 +11,25 @@ from gluonize.rewriter.findings import finding_of
 from gluonize.rewriter.imports import import_edits, tidy_edits
 from gluonize.rewriter.model import Conversion, Edit, Finding, apply_edits, because_of, ordered_edits
 from gluonize.rewriter.program import Program
+from gluonize.rewriter.wholeness import Wholeness
 
 
 def convert(
-    document: Document, catalogue: Catalogue, target: Target, within: Span | None = None, *, comments: bool = False
+    document: Document,
+    catalogue: Catalogue,
+    target: Target,
+    within: Span | None = None,
+    *,
+    comments: bool = False,
+    whole: Wholeness | None = None,
 ) -> Conversion:
     """Convert every use that can be (inside `within`, if given); the rest is listed with its reasons.
 
-    With `comments`, a comment above each statement says what stays PyTorch in it. Imports and helpers are added once;
-    PyTorch imports that nothing uses any more go. Converting the result again changes nothing.
+    `whole` says what stays PyTorch as a whole, where the other files of a project have a say in it. With `comments`, a
+    comment above each statement says what stays PyTorch in it. Imports and helpers are added once; PyTorch imports that
+    nothing uses any more go. Converting the result again changes nothing.
     """
-    program = Program(document, catalogue, target)
+    program = Program(document, catalogue, target, wholeness=whole)
     span = within or Span(0, len(document.data))
     edits = program.edits(span)
     converted, remaining, helpers = _sorted_findings(program, span)

@@ -22,7 +22,7 @@ def judged(document: Document, catalogue: Catalogue, target: Target) -> list[Jud
     Only statements that changed since the last call are judged again; the tuple of an unchanged one is the same object.
     """
     program = Program(document, catalogue, target, ())
-    facts = (program.stays, program.module_classes, program.adding, program.parallelism, program.survey.key)
+    facts = (program.wholeness.key, program.module_classes, program.adding, program.parallelism, program.survey.key)
     key = ("findings", target, *facts)
     result: list[Judged] = []
     for start, unit in own_units(document):

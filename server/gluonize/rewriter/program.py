@@ -19,6 +19,7 @@ from gluonize.rewriter.model import Edit, Outcome, apply_edits, because_of, refu
 from gluonize.rewriter.modes import Survey
 from gluonize.rewriter.parallelism import WRAPPERS, Parallelism, parallelism
 from gluonize.rewriter.tree import Tree
+from gluonize.rewriter.wholeness import Wholeness, wholeness
 
 
 def own_uses(document: Document) -> Iterator[Use]:
@@ -30,24 +31,29 @@ def own_uses(document: Document) -> Iterator[Use]:
 def own_units(document: Document) -> Iterator[tuple[int, Unit]]:
     """The top-level statements with uses, helpers that an earlier conversion added left out.
 
-    A file that imports nothing of PyTorch has none, whatever its unknown values may be.
+    A file that imports nothing of PyTorch, and nothing of PyTorch's from another file, has none, whatever its unknown
+    values may be.
     """
-    if not any(use.kind == "import" for _, unit in document.units() for use in unit.uses):
+    if not any(_tells(use) for _, unit in document.units() for use in unit.uses):
         return
     for start, unit in document.units():
         if unit.uses and unit.text.replace(b"\r\n", b"\n") not in helper_definitions():
             yield start, unit
 
 
+def _tells(use: Use) -> bool:
+    """Whether a use shows that its file is about PyTorch."""
+    return use.kind == "import" or (use.sure and use.kind in {"call", "base", "instance-call"})
+
+
 _MXNET = re.compile(r"(?<![\w.])mx\.")
-_PROGRAM = ("torch.optim.", "torch.nn.Module", *WRAPPERS)
 
 
 class Program:
     """One document, one target: the outcomes of its uses, and texts with conversions applied.
 
     `uses` restricts it to some (those of one top-level statement, say); nothing a use's outcome depends on lies
-    outside of its top-level statement but `stays`.
+    outside of its top-level statement but `wholeness`.
     """
 
     def __init__(
@@ -56,9 +62,9 @@ class Program:
         catalogue: Catalogue,
         target: Target,
         uses: Iterable[Use] | None = None,
-        stays: str | None = None,
+        wholeness: Wholeness | None = None,
     ) -> None:
-        self._stays = stays
+        self._wholeness = wholeness
         self.document = document
         self.catalogue = catalogue
         self.target = target
@@ -66,7 +72,6 @@ class Program:
         self.uses = [use for use in (own_uses(document) if uses is None else uses) if use.kind != "import"]
         self.starts = [use.span.start for use in self.uses]
         self._outcomes: dict[int, Outcome | None] = {}
-        self._class_reasons: dict[str, str] = {}
 
     @cached_property
     def module_classes(self) -> frozenset[str]:
@@ -78,10 +83,14 @@ class Program:
         """Why the file's networks and training loops stay PyTorch: a network's class, or an optimizer, cannot be
         converted. "" when all can.
         """
-        if self._stays is None:
-            found = (self._unit_stays(start, unit) for start, unit in self.document.units())
-            self._stays = next((reason for reason in found if reason), "")
-        return self._stays
+        return self.wholeness.stays
+
+    @property
+    def wholeness(self) -> Wholeness:
+        """What of the file stays PyTorch as a whole."""
+        if self._wholeness is None:
+            [self._wholeness] = wholeness([self.document], self.catalogue, self.target)
+        return self._wholeness
 
     @cached_property
     def adding(self) -> Adding:
@@ -98,25 +107,18 @@ class Program:
         """Whether the file trains on several devices or with several workers."""
         return parallelism(self.document)
 
-    def _unit_stays(self, start: int, unit: Unit) -> str:
-        if not any(use.kind in {"base", "call"} and use.name.startswith(_PROGRAM) for use in unit.uses):
-            return ""
-        key = ("stays", self.target, self.module_classes, self.parallelism)
-        if key not in unit.memo:
-            uses = [shift(use, start) for use in unit.uses]
-            part = Program(self.document, self.catalogue, self.target, uses, stays="")
-            unit.memo[key] = part._own_stays()
-        return str(unit.memo[key])
-
-    def _own_stays(self) -> str:
+    def reasons(self) -> Iterator[tuple[str, str]]:
+        """What by itself cannot be converted: optimizers ("", with the reason), and networks' classes by their path."""
         for index, use in enumerate(self.uses):
             owner = use.name.startswith("torch.optim.") or use.name in WRAPPERS
             if use.kind == "call" and use.receiver is None and owner:
                 outcome = self.alone(index)
                 if outcome is not None and outcome.reason:
-                    return because_of(use.name, outcome.reason)
-        reasons = (self._class_reason(path) for path in sorted(self.module_classes))
-        return next((reason for reason in reasons if reason), "")
+                    yield "", because_of(use.name, outcome.reason)
+        for path in sorted(self.module_classes):
+            reason = self._class_reason(path)
+            if reason:
+                yield path, reason
 
     @cached_property
     def tree(self) -> Tree:
@@ -195,23 +197,20 @@ class Program:
         path = use.scope
         while path:
             if path in self.module_classes:
-                reason = self._class_reason(path)
+                reason = self.wholeness.classes.get(path)
                 if reason:
                     return reason
             path = path.rpartition(".")[0]
         return ""
 
     def _class_reason(self, path: str) -> str:
-        if path not in self._class_reasons:
-            self._class_reasons[path] = ""
-            for index, use in enumerate(self.uses):
-                if use.sure and (use.scope == path or use.scope.startswith(path + ".")):
-                    outcome = self.alone(index)
-                    if outcome is not None and outcome.reason:
-                        name = use.name.removeprefix("torch.")
-                        self._class_reasons[path] = because_of(f"class {path}", f"{name}: {outcome.reason}")
-                        break
-        return self._class_reasons[path]
+        for index, use in enumerate(self.uses):
+            if use.sure and (use.scope == path or use.scope.startswith(path + ".")):
+                outcome = self.alone(index)
+                if outcome is not None and outcome.reason:
+                    name = use.name.removeprefix("torch.")
+                    return because_of(f"class {path}", f"{name}: {outcome.reason}")
+        return ""
 
     @cached_property
     def gone(self) -> frozenset[int]:
