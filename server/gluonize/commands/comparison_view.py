@@ -9,6 +9,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from gluonize.parity import Report
+from gluonize.parity.pages.times import memory
+from gluonize.parity.pages.times import times as all_times
+from gluonize.parity.pages.values import tolerance
 from gluonize.parity.report import Epoch, Value
 
 MOST_VALUES = 25
@@ -38,7 +41,25 @@ def show(report: Report, console: Console) -> None:
             f"[cyan]line {cause.line}[/] {escape(cause.name)}: {escape(cause.note)}", highlight=False, soft_wrap=True
         )
     console.print(places(report), highlight=False, soft_wrap=True)
+    for line in times(report):
+        console.print(line, highlight=False, soft_wrap=True)
     console.print(verdict(report), highlight=False, soft_wrap=True)
+
+
+def times(report: Report) -> list[str]:
+    """Times and memory of both sides, a line for each measure, and why they do not compare; as markup."""
+    if not report.values:
+        return []
+    measures = [*all_times(report), *memory(report)]
+    lines = [
+        f"{escape(measure['title'])}: "
+        + ", ".join(f"{bar['label']} {bar['figure']}" for bar in measure["bars"])
+        + (f", {measure['detail']}" if measure["detail"] else "")
+        for measure in measures
+        if measure["title"] != "program"
+    ]
+    note = report.timing["note"]
+    return [*lines, f"[yellow]note[/] {escape(note)}"] if note else lines
 
 
 def verdict(report: Report) -> str:
@@ -63,7 +84,7 @@ def values_table(values: Sequence[Value]) -> Table:
             _shape(value),
             _figure(value.max_abs),
             _figure(value.max_rel),
-            ", ".join(f"{kind} {limit:.1g}" for kind, limit in value.tolerance.items()),
+            tolerance(value),
             "[green]yes[/]" if value.agree else "[red]no[/]",
         )
     return table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import platform
 import time
 from collections.abc import Callable
@@ -112,4 +113,6 @@ def _place(device: Any, chosen: Plan, patches: Any, recorder: Recorder, course: 
 
 
 def _versions(side: Any) -> dict[str, str]:
-    return {"python": platform.python_version(), "numpy": np.__version__, **side.versions()}
+    """What the program ran with, and on which machine."""
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    return {**side.versions(), "python": platform.python_version(), "numpy": np.__version__, "machine": machine}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import torch
@@ -43,7 +44,8 @@ def hook_modes(patches: Patches, recorder: Recorder) -> None:
 
 
 def _note_tf32(recorder: Recorder, convolutions: bool) -> None:
-    if not torch.cuda.is_available() or not torch.cuda.is_initialized():
+    forbidden = os.environ.get("NVIDIA_TF32_OVERRIDE") == "0"
+    if forbidden or not torch.cuda.is_available() or not torch.cuda.is_initialized():
         return
     matrices = torch.get_float32_matmul_precision() != "highest"
     reason = tf32(torch.cuda.get_device_capability(), matrices, bool(torch.backends.cudnn.allow_tf32), convolutions)
