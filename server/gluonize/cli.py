@@ -11,7 +11,7 @@ import click
 from gluonize import __version__
 from gluonize.errors import GluonizeError
 
-COMMANDS = ("server", "check", "convert", "compare", "run", "explain", "demo")
+COMMANDS = ("server", "check", "convert", "compare", "run", "weights", "explain", "demo")
 
 
 class LazyGroup(click.Group):
