@@ -1,10 +1,10 @@
 import mxnet as mx
 
 
-def random_split(dataset, lengths):
+def random_split(dataset, lengths, generator=None):
     """Split `dataset` at random into one Subset for each length; lengths that add up to 1 are shares of it.
 
-    What rounding leaves over goes to the first parts, one item each.
+    What rounding leaves over goes to the first parts, one item each. A generator only has to have been seeded.
     """
     total = len(dataset)
     if abs(sum(lengths) - 1) < 1e-6:
