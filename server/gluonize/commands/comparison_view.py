@@ -11,7 +11,7 @@ from rich.table import Table
 from gluonize.parity import Report
 from gluonize.parity.pages.times import memory
 from gluonize.parity.pages.times import times as all_times
-from gluonize.parity.pages.values import tolerance
+from gluonize.parity.pages.values import mark, tolerance
 from gluonize.parity.report import Epoch, Value
 
 MOST_VALUES = 25
@@ -75,9 +75,11 @@ def values_table(values: Sequence[Value]) -> Table:
         shown = sorted(values, key=_distance, reverse=True)[:MOST_VALUES]
         title += f", the {MOST_VALUES} furthest apart"
     table = Table(title=title, title_justify="left")
-    for header in ("value", "line", "shape", "largest error", "relative", "tolerance", "agrees"):
+    table.add_column("value", overflow="fold", min_width=16)
+    for header in ("line", "shape", "largest error", "relative", "tolerance (absolute + relative)", "agrees"):
         table.add_column(header, justify="right" if header in ("line", "largest error", "relative") else "left")
     for value in shown:
+        css, _, word = mark(value)
         table.add_row(
             escape(value.name),
             "" if value.line is None else str(value.line),
@@ -85,7 +87,7 @@ def values_table(values: Sequence[Value]) -> Table:
             _figure(value.max_abs),
             _figure(value.max_rel),
             tolerance(value),
-            "[green]yes[/]" if value.agree else "[red]no[/]",
+            f"[{'red' if css == 'no' else 'green'}]{word}[/]",
         )
     return table
 

@@ -126,7 +126,12 @@ def tolerance(value: Value) -> str:
     """The tolerance as absolute + relative; whole numbers have none."""
     if not any(value.tolerance.values()):
         return "exactly"
-    return f"{value.tolerance['absolute']:.2g} + {value.tolerance['relative']:.2g}"
+    return f"{_short(value.tolerance['absolute'])} + {_short(value.tolerance['relative'])}"
+
+
+def _short(number: float) -> str:
+    text = f"{number:.2g}" if number >= 0.01 or not number else f"{number:.1e}"
+    return text.replace(".0e", "e").replace("e-0", "e-")
 
 
 def tolerances(report: Report) -> str:

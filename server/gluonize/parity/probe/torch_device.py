@@ -8,6 +8,7 @@ from typing import Any
 import torch
 
 from .accelerators import Finding, architectures, covered
+from .driver import first_gpu
 from .patches import Patches
 from .recorder import Recorder
 
@@ -20,7 +21,11 @@ def find() -> Finding:
     if torch.version.cuda is None and getattr(torch.version, "hip", None) is None:
         return Finding(False, "this build of PyTorch is for the CPU only")
     if not torch.cuda.is_available():
-        return Finding(False, "PyTorch finds no GPU that it can use")
+        gpu = first_gpu()
+        why = (
+            gpu if isinstance(gpu, str) else f"the driver of the {gpu[0]} may be too old for CUDA {torch.version.cuda}"
+        )
+        return Finding(False, f"PyTorch finds no GPU that it can use: {why}")
     name = str(torch.cuda.get_device_name(0))
     if torch.version.cuda is not None:
         gpu = (name, tuple(torch.cuda.get_device_capability(0)))
