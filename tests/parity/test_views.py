@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from gluonize.parity import Report, render_html, render_markdown
 from gluonize.parity.charts import histogram
 from gluonize.parity.pages import lines
+from gluonize.parity.report import Line
 
 from .conftest import Comparison
 
@@ -65,7 +67,7 @@ def test_a_value_tells_everything_that_is_known_of_it(run: Comparison) -> None:
     report = run("x = [1.0, float('nan'), 4.0]\n", "x = [1.0, float('nan'), 5.0]\n")
     page = render_html(report)
     facts = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", page))
-    assert facts["tolerance"] == "1e-05 + 1.3e-06 (float32)"
+    assert facts["tolerance"] == "1e-5 + 1.3e-6 (float32)"
     assert facts["within it"] == "66.6667% of the numbers"
     assert facts["worst at [2]"] == "4 in PyTorch, 5 in MXNet"
     assert facts["NaN"] == "1 in PyTorch, 1 in MXNet"
@@ -85,3 +87,16 @@ def test_the_page_draws_how_the_errors_are_spread(report: Report) -> None:
     bars = histogram(zero=2, lowest=-20, counts=[4, 0, 1])
     assert bars.count("<rect") == 1
     assert "2 are 0, 4 from 1e-20, 1 from 1e-18" in bars
+
+
+def test_lines_that_were_judged_on_their_own_show_their_drift_beside(run: Comparison) -> None:
+    report = run("variables")
+    judged = Line(
+        1, 1, ("torch.ones",), "a", "drifts", 1, True, 1e-8, 0.0, 1.0, {"relative": 0.0, "absolute": 1.0}, 1e-5
+    )
+    found = {row["number"]: row for row in lines.rows(replace(report, lines=(judged,)))}
+    assert (found[1]["mark"], found[1]["error"], found[1]["second"]) == ("round", "1.0e-08", "1.0e-05 in the whole run")
+    others = [row for number, row in found.items() if number != 1]
+    assert others
+    assert {row["error"] for row in others} == {""}, "their errors are those of the whole run"
+    assert "of the values that PyTorch's line had" in lines.lead(replace(report, lines=(judged,)))

@@ -56,6 +56,7 @@ def _page(report: Report) -> dict[str, Any]:
         "tolerances": values.tolerances(report),
         "rows": values.rows(report),
         "lines": lines.rows(report),
+        "lines_lead": lines.lead(report),
         "times": times.times(report),
         "memory": times.memory(report),
         "time_note": report.timing["note"],

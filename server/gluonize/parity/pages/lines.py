@@ -8,40 +8,68 @@ from typing import Any
 
 from gluonize.parity.pages.figures import small
 from gluonize.parity.pages.values import mark
-from gluonize.parity.report import Report, Value
+from gluonize.parity.report import Line, Report, Value
 
 _LOWEST, _HIGHEST = -17, 1
-_NOTHING = {"what": "", "mark": "", "sign": "", "error": "", "length": 0.0, "double": "", "double_length": 0.0}
+_VERDICTS = {"agrees": ("yes", "✓"), "drifts": ("round", "≈"), "differs": ("no", "✗")}
+
+
+def lead(report: Report) -> str:
+    """What the bars are."""
+    axis = "on an axis from 1e-17 to 10 in powers of ten"
+    if report.lines:
+        return (
+            f"What each line makes in MXNet of the values that PyTorch's line had, {axis}. The thin bar is how far its "
+            "results are apart in the whole run, where it gets what the lines before it have made."
+        )
+    double = any(value.max_abs_float64 is not None for value in report.values)
+    second = " The thin bar is that of the float64 run." if double else ""
+    return f"The largest difference of what each line computes, {axis}.{second}"
 
 
 def rows(report: Report) -> list[dict[str, Any]]:
-    """One entry for each line with a value, and for that where the programs part, in the order of the source."""
-    lines: dict[int, list[Value]] = {} if report.diverges_at is None else {report.diverges_at: []}
+    """One entry for each line that was compared, and for that where the programs part, in the order of the source."""
+    judged = {line.line: line for line in report.lines}
+    values: dict[int, list[Value]] = {}
     for value in report.values:
         if value.line is not None:
-            lines.setdefault(value.line, []).append(value)
+            values.setdefault(value.line, []).append(value)
     texts = report.text.splitlines()
+    numbers = {*judged, *values, *([report.diverges_at] if report.diverges_at is not None else [])}
     return [
         {"number": number, "text": texts[number - 1].strip(), "here": number == report.diverges_at}
-        | (_compared(lines[number]) if lines[number] else _NOTHING)
-        for number in sorted(lines)
+        | _row(judged.get(number), values.get(number, []), alone=bool(judged))
+        for number in sorted(numbers)
         if number <= len(texts)
     ]
 
 
-def _compared(values: Sequence[Value]) -> dict[str, Any]:
+def _row(judged: Line | None, values: Sequence[Value], *, alone: bool) -> dict[str, Any]:
+    """`alone` says that lines were judged on their own, so that the errors of values are those of whole runs."""
+    if judged is not None:
+        css, sign = _VERDICTS[judged.verdict]
+        more = _bars(judged.max_abs, judged.drift, "in the whole run")
+        return {"what": judged.what, "mark": css, "sign": sign, **more}
+    if not values:
+        return {"what": "", "mark": "", "sign": "", **_bars(0.0, None, ""), "error": ""}
     worst = max(values, key=lambda value: (not value.agree, not value.agree_run, _size(value.max_abs)))
     doubles = [value.max_abs_float64 for value in values if value.max_abs_float64 is not None]
     names = list(dict.fromkeys(value.name for value in values))
     css, sign, _ = mark(worst)
+    told = _bars(worst.max_abs, max(doubles, default=None), "in float64")
+    if alone:
+        told = {**_bars(0.0, worst.max_abs, "in the whole run"), "error": ""}
+    what = ", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")
+    return {"what": what, "mark": css, "sign": sign, **told}
+
+
+def _bars(error: float | None, second: float | None, words: str) -> dict[str, Any]:
+    """A bar and the thin one below it, which there is not for a `second` of None."""
     return {
-        "what": ", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else ""),
-        "mark": css,
-        "sign": sign,
-        "error": small(worst.max_abs) or "not comparable",
-        "length": length(worst.max_abs),
-        "double": small(max(doubles)) if doubles else "",
-        "double_length": length(max(doubles)) if doubles else 0.0,
+        "error": small(error) or "not comparable",
+        "length": length(error),
+        "second": "" if second is None else f"{small(second)} {words}",
+        "second_length": 0.0 if second is None else length(second),
     }
 
 
