@@ -85,3 +85,9 @@ def test_what_was_learned_makes_a_use_sure() -> None:
     assert unsure[0].receiver is not None
     assert document.learn_receivers({unsure[0].receiver: "torch.Tensor"})
     assert [use.sure for use in document.uses() if use.name == "torch.Tensor.unsqueeze"] == [True]
+
+
+def test_a_base_network_without_forward_gives_tensors() -> None:
+    text = "from torch import nn\nclass Base(nn.Module):\n    def predict(self, x):\n        return self(x).argmax(1)\n"
+    uses = [use for use in Document(text).uses() if use.name.endswith("argmax")]
+    assert [(use.name, use.sure) for use in uses] == [("torch.Tensor.argmax", True)]

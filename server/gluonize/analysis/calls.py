@@ -285,7 +285,8 @@ def _instance(
         cls = classes.torch_base(state, callee.name) or ""
         if not found or value is None or value.kind != "func":
             found, value = classes.class_attribute(state, callee.name, "__call__")
-        result = None
+        # A network without a forward of its own has one in the classes that derive from it.
+        result = TENSOR if not found and cls == "torch.nn.Module" else None
         if found and value is not None and value.kind == "func":
             _record_parameters(state, value.name, arguments, types)
             result = state.read(("return", value.name))
