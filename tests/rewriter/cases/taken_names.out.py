@@ -13,6 +13,43 @@ class FunctionBlock(mx.gluon.Block):
         return self._function(*inputs, **self._options)
 
 
+def mx_pad(input, pad, mode="constant", value=None):
+    """Pad the last axes; `pad` holds (before, after) pairs, the last axis first; negative numbers crop.
+
+    Modes: constant (with `value`, 0 by default), reflect, replicate and circular.
+    """
+    for k in range(len(pad) // 2):
+        before, after = pad[2 * k : 2 * k + 2]
+        axis = input.ndim - 1 - k
+        size = input.shape[axis]
+        if mode != "constant":
+            places = range(-before, size + after)
+            if mode == "reflect":
+                places = [size - 1 - abs(size - 1 - abs(i)) for i in places]
+            elif mode == "replicate":
+                places = [min(max(i, 0), size - 1) for i in places]
+            else:
+                places = [i % size for i in places]
+            input = mx.nd.take(input, mx.nd.array(places, ctx=input.context, dtype="int32"), axis=axis)
+            continue
+        parts = [input]
+        for place, count in ((0, before), (2, after)):
+            if count > 0:
+                shape = (*input.shape[:axis], count, *input.shape[axis + 1 :])
+                parts.insert(place, mx.nd.full(shape, value or 0, ctx=input.context, dtype=input.dtype))
+        input = mx.nd.concat(*parts, dim=axis)
+        input = mx.nd.slice_axis(input, axis=axis, begin=max(-before, 0), end=input.shape[axis] + min(after, 0))
+    return input
+
+
+def pool(input, kernel_size, stride=None, padding=0, **options):
+    """Pool over all axes behind batch and channel; the stride equals the window unless given."""
+    dims = input.ndim - 2
+    stride = kernel_size if stride is None else stride
+    kernel, stride, pad = ((n,) * dims if isinstance(n, int) else tuple(n) for n in (kernel_size, stride, padding))
+    return mx.nd.Pooling(input, kernel=kernel, stride=stride, pad=pad, **options)
+
+
 def mx_sequential(*blocks):
     """Return a Gluon container that runs `blocks` one after the other; it can be hybridized if all of them can."""
     hybrid = all(isinstance(block, mx.gluon.HybridBlock) for block in blocks)
@@ -55,3 +92,11 @@ def gate(x: mx.nd.NDArray, threshold: float):
 
 def block(n):
     return mx_sequential(mx.gluon.nn.Dense(n, in_units=n, flatten=False), mx.gluon.nn.Activation('relu'))
+
+
+def pad(text):
+    return text + " "
+
+
+def pooled(x: mx.nd.NDArray):
+    return pool(mx_pad(x, (1, 1)), 2, pool_type='max'), pad("a")
