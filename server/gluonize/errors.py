@@ -32,4 +32,11 @@ class ServerError(KernelError):
 
 
 class RunError(GluonizeError):
-    """A program raised while it ran in a kernel; names the line of the user's file."""
+    """A program raised while it ran in a kernel; names the line of the user's file.
+
+    `side` is the framework whose program raised.
+    """
+
+    def __init__(self, message: str, side: str = "") -> None:
+        super().__init__(message)
+        self.side = side

@@ -188,3 +188,30 @@ def test_options_of_places_must_fit(run: Run, tmp_path: Path, options: list[str]
     assert result.exit_code == 2
     assert reason in result.stderr
     assert "sesame" not in result.output
+
+
+@pytest.mark.parity
+@pytest.mark.parametrize(
+    ("place", "options", "name"), [(":4", (), "torch.relu, line 4"), (":4:17", ("--examples",), "sum, line 4")]
+)
+def test_one_call_is_compared_alone(run: Run, tmp_path: Path, place: str, options: tuple[str, ...], name: str) -> None:
+    source = tmp_path / "a.py"
+    source.write_text("import torch\n\nx = torch.randn(2, 3)\ny = torch.relu(x.sum(0))\nraise ValueError()\n")
+    result = run("compare", f"{source}{place}", *options, "--json", "-")
+    assert result.exit_code == 0, result.output
+    report = json.loads(result.stdout)
+    assert report["name"] == name
+    assert {value["line"] for value in report["values"]} == {4}
+
+
+@pytest.mark.parity
+def test_a_function_is_compared_on_given_inputs(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "a.py"
+    source.write_text("import torch\n\n\ndef f(x, y):\n    return torch.matmul(x, y)\n")
+    given = ("--input", "x=float32(2, 3)", "--input", "y=torch.ones(3, 4)")
+    result = run("compare", f"{source}::f", *given, "--json", "-")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["values"][0]["shapes"] == [[2, 4], [2, 4]]
+    result = run("compare", source, *given)
+    assert result.exit_code == 2
+    assert "for one definition" in result.stderr

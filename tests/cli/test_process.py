@@ -94,10 +94,13 @@ def test_places_to_compare(tmp_path: Path) -> None:
     assert parse_place(str(path)) == Place(path)
     assert parse_place(f"{path}::Net.forward") == Place(path, name="Net.forward")
     assert parse_place(f"{path}:3-5") == Place(path, lines=(3, 5))
+    assert parse_place(f"{path}:3") == Place(path, at=(3, None))
+    assert parse_place(f"{path}:3:5") == Place(path, at=(3, 5))
     book = tmp_path / "a-1.ipynb"
     book.write_text("")
     assert parse_place(f"{book}::4") == Place(book, cell=4)
     assert parse_place(f"{book}:4:2-3") == Place(book, cell=4, lines=(2, 3))
+    assert parse_place(f"{book}:4:2:7") == Place(book, cell=4, at=(2, 7))
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,7 @@ async def editor(
 ) -> AsyncIterator[Editor]:
     """An editor of this kind whose user has these settings and waits `patience` seconds; the server ends with it."""
     client = LanguageClient()
+    _tell_actions_from_commands(client)
     features = {**DEFAULT_CLIENT_FEATURES}
     del features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS]
     register_lsp_features(client, features)
@@ -98,6 +99,16 @@ async def editor(
         if started.process.returncode is None:
             started.process.kill()
         await client.stop()
+
+
+def _tell_actions_from_commands(client: LanguageClient) -> None:
+    """A code action may hold a command; lsprotocol takes such a one for a command that stands alone."""
+    converter = client.protocol._converter
+
+    def structure(found: dict[str, Any], _: type) -> Any:
+        return converter.structure(found, types.Command if isinstance(found.get("command"), str) else types.CodeAction)
+
+    converter.register_structure_hook(types.Command | types.CodeAction, structure)
 
 
 class Editor:

@@ -200,5 +200,31 @@ async def test_a_selection_is_compared(tmp_path: Path) -> None:
         answer = await ed.command("gluonize.compare", uri=uri, range=where)
         assert answer["agree"] is True, answer["summary"]
         assert [value["name"] for value in answer["report"]["values"]] == ["x", "yé", "z"]
-        with pytest.raises(JsonRpcException, match="a start and an end"):
+        with pytest.raises(JsonRpcException, match="a start and an end position"):
             await ed.command("gluonize.compare", uri=uri, range={"start": 3})
+
+
+@pytest.mark.parity
+async def test_the_call_at_a_position_is_compared_and_offered_as_an_action(tmp_path: Path) -> None:
+    source = tmp_path / "net.py"
+    uri = source.as_uri()
+    text = "import torch\n\nx = torch.ones(2)\ny = torch.relu(x + 1)\n"
+    source.write_text(text)
+    async with editor(patience=300) as ed:
+        ed.open(text, uri)
+        (action,) = await ed.actions("relu", uri, only=["refactor.compare"])
+        assert action.title == "Compare the selection with MXNet"
+        place = ed.range(text.index("relu"), text.index("relu"), uri)
+        asked = types.CodeActionParams(
+            types.TextDocumentIdentifier(uri), place, types.CodeActionContext([], only=["refactor.compare"])
+        )
+        (action,) = await ed.client.text_document_code_action_async(asked) or ()
+        assert isinstance(action, types.CodeAction)
+        assert action.command is not None
+        assert action.title == "Compare this call of relu with MXNet"
+        argument = (action.command.arguments or [{}])[0]
+        answer = await ed.command(action.command.command, **argument, inputs="captured")
+        assert answer["agree"] is True, answer["summary"]
+        assert answer["report"]["name"] == "torch.relu, line 4"
+        with pytest.raises(JsonRpcException, match="auto, captured or examples"):
+            await ed.command("gluonize.compare", **argument, inputs="some")

@@ -105,10 +105,13 @@ async def test_everything_and_a_selection_are_converted_as_the_command_line_does
     ("only", "kinds"),
     [
         (["quickfix"], {"quickfix"}),
-        (["refactor"], {"refactor.rewrite.gluonize"}),
+        (["refactor"], {"refactor.rewrite.gluonize", "refactor.compare.gluonize"}),
         (["source.fixAll"], {"source.fixAll.gluonize"}),
         (["source.organizeImports"], set()),
-        (None, {"quickfix", "refactor.rewrite.gluonize", "source.fixAll.gluonize"}),
+        (
+            None,
+            {"quickfix", "refactor.rewrite.gluonize", "refactor.compare.gluonize", "source.fixAll.gluonize"},
+        ),
     ],
 )
 async def test_only_the_kinds_that_are_asked_for_are_offered(only: list[str] | None, kinds: set[str]) -> None:

@@ -52,6 +52,7 @@ export function registerCommands(server: Server, reports: ReportPanel): vscode.D
     vscode.commands.registerCommand('gluonize.runAndCompare', () =>
       onActive((uri) => run(COMPARE, selected() ?? { uri })),
     ),
+    vscode.commands.registerCommand('gluonize.compareCall', () => onCursor((place) => run(COMPARE, place))),
     vscode.commands.registerCommand('gluonize.convertToMxnet', () => onActive((uri) => run(CONVERT, { uri }))),
     vscode.commands.registerCommand('gluonize.showReadiness', () => run(READINESS)),
   );
@@ -100,6 +101,15 @@ function selected(): { uri: string; range: { start: Place; end: Place } } | unde
 
 function placed({ line, character }: vscode.Position): Place {
   return { line, character };
+}
+
+async function onCursor(task: (place: { uri: string; position: Place }) => Promise<unknown>): Promise<unknown> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) {
+    void vscode.window.showWarningMessage('Put the cursor into a call of a Python file or a cell first.');
+    return undefined;
+  }
+  return task({ uri: editor.document.uri.toString(), position: placed(editor.selection.active) });
 }
 
 async function onActive(task: (uri: string) => Promise<unknown>): Promise<unknown> {

@@ -24,18 +24,20 @@ from gluonize.commands.tolerances import tolerance_option
 from gluonize.errors import KernelError, RunError, SourceError, UsageError
 from gluonize.features.diagnostics import message
 from gluonize.files.programs import Program, read_program
-from gluonize.parity import CompareOptions, Report, Tolerances, compare_subject, judge_again, read_report
+from gluonize.parity import CompareOptions, Report, Tolerances, compare_part, compare_subject, judge_again, read_report
 from gluonize.parity.hosts.server import Server
 from gluonize.parity.inputs import Source, given_inputs
-from gluonize.parity.options import DEVICES, PRECISIONS
-from gluonize.parity.subjects import whole
+from gluonize.parity.options import DEVICES, PRECISIONS, InputsFrom
+from gluonize.parity.subjects import Subject, whole
 from gluonize.parity.tolerances import Changes
 from gluonize.parity.unrun import not_run
 from gluonize.rewriter.model import Conversion
 
 
 @click.command()
-@click.argument("place", metavar="FILE[::NAME | :FIRST-LAST] | NOTEBOOK[::CELL] | FOLDER", required=False)
+@click.argument(
+    "place", metavar="FILE[::NAME | :LINE[:COLUMN] | :FIRST-LAST] | NOTEBOOK[::CELL] | FOLDER", required=False
+)
 @click.option(
     "--from",
     "saved",
@@ -63,6 +65,18 @@ from gluonize.rewriter.model import Conversion
 @target_option
 @output_options
 @click.option(
+    "--captured",
+    "origin",
+    flag_value="captured",
+    help="Compare the call of FILE:LINE with what a run of the file gives it, and with nothing else.",
+)
+@click.option(
+    "--examples",
+    "origin",
+    flag_value="examples",
+    help="Compare the call of FILE:LINE on the catalogue's examples; the file is not run.",
+)
+@click.option(
     "--input",
     "texts",
     metavar="NAME=VALUE",
@@ -84,17 +98,18 @@ def command(
     atol: Changes,
     outputs: Outputs,
     places: Places,
+    origin: InputsFrom | None,
     texts: tuple[str, ...],
     file: Path | None,
     **chosen: Any,
 ) -> None:
     """Run a program on PyTorch and its conversion on MXNet, and compare values, losses and times.
 
-    Both start from equal weights and data. FILE::NAME compares one function or class, FILE:FIRST-LAST what these lines
-    compute from the state that the program has made before them, NOTEBOOK::CELL one cell in the same way. The file is
-    run as it is. Of a FOLDER, every Python file is run, and there is one table at the end. With --from, nothing is
-    run, and a saved report is judged by other tolerances. Exit code 1: the two do not agree, or nothing could be
-    proven.
+    Both start from equal weights and data. FILE::NAME compares one function or class, FILE:LINE:COLUMN the call at this
+    place, alone and with what a run of the file gives it. FILE:FIRST-LAST compares what these lines compute from the
+    state that the program has made before them, NOTEBOOK::CELL one cell in the same way. The file is run as it is. Of a
+    FOLDER, every Python file is run, and there is one table at the end. With --from, nothing is run, and a saved report
+    is judged by other tolerances. Exit code 1: the two do not agree, or nothing could be proven.
     """
     if (place is None) == (saved is None):
         raise UsageError("give either FILE to run, or --from REPORT to judge a saved report")
@@ -108,20 +123,23 @@ def command(
         _compare_folder(Path(str(place)), replace(options, keep_warm=True), places, outputs)
         return
     options = at(options, places.for_one())
-    _compare_place(parse_place(str(place)), given_inputs(texts, file), options, outputs)
+    _compare_place(parse_place(str(place)), given_inputs(texts, file), origin or "auto", options, outputs)
 
 
-def _compare_place(place: Place, inputs: tuple[Source, ...], options: CompareOptions, outputs: Outputs) -> None:
+def _compare_place(
+    place: Place, inputs: tuple[Source, ...], origin: InputsFrom, options: CompareOptions, outputs: Outputs
+) -> None:
     program = _read(place.path)
     subject = subject_of(program, place, options.target, inputs)
-    say_what_is_left(program, subject.conversion)
+    if isinstance(subject, Subject):
+        say_what_is_left(program, subject.conversion)
     try:
         with ending_by_signals(), progress() as running:
-            report = compare_subject(place.path, subject, options, running, running.watch)
+            report = compare_part(place.path, subject, options, running, running.watch, origin)
     except (KernelError, RunError) as error:
-        failed = not_run(
-            place.path, replace(options, focus=subject.focus), str(error), subject.text, subject.conversion.text
-        )
+        converted = subject.conversion.text if isinstance(subject, Subject) else ""
+        failed = not_run(place.path, options, str(error), subject.text, converted)
+        failed = replace(failed, name=subject.title or None)
         outputs.write_json(failed.to_json())
         raise
     _finish(report, outputs)

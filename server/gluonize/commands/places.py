@@ -12,6 +12,7 @@ from gluonize.errors import UsageError
 from gluonize.files.programs import Program
 from gluonize.parity.inputs import Source
 from gluonize.parity.selections import selection
+from gluonize.parity.sites import CallSite, find_call
 from gluonize.parity.subjects import Subject, definition, whole
 
 _PLACE = re.compile(
@@ -19,23 +20,26 @@ _PLACE = re.compile(
     r"(?P<at>(?::\d+){1,3})?(?:(?<=\d)-(?P<last>\d+))?",
     re.DOTALL,
 )
-_FORMS = "give FILE, FILE::NAME, FILE:FIRST-LAST, NOTEBOOK or NOTEBOOK::CELL"
+_FORMS = "give FILE, FILE::NAME, FILE:LINE:COLUMN, FILE:FIRST-LAST, NOTEBOOK or NOTEBOOK::CELL"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A part of a file; `cell` and `lines` count from 1."""
+    """A part of a file; `cell`, `lines`, and the line and column of a call `at` count from 1."""
 
     path: Path
     name: str | None = None
     cell: int | None = None
     lines: tuple[int, int] | None = None
+    at: tuple[int, int | None] | None = None
 
     @property
     def title(self) -> str | None:
         """What the part is called where nothing more is known of it; None for a whole file."""
         if self.lines is not None:
             return f"lines {self.lines[0]} to {self.lines[1]}"
+        if self.at is not None:
+            return f"line {self.at[0]}"
         return self.name if self.cell is None else f"cell {self.cell}"
 
 
@@ -56,12 +60,14 @@ def parse_place(text: str) -> Place:
         raise UsageError(f"{text} is no place in a program: {_FORMS}")
     if match["last"] is None and not numbers:
         return Place(path, match["name"], cell)
+    if match["last"] is None and len(numbers) <= 2 and all(numbers):
+        return Place(path, cell=cell, at=(numbers[0], numbers[1] if len(numbers) == 2 else None))
     if match["last"] is None or len(numbers) != 1 or not 0 < numbers[0] <= int(match["last"]):
         raise UsageError(f"{text} is no place in a program: {_FORMS}")
     return Place(path, cell=cell, lines=(numbers[0], int(match["last"])))
 
 
-def subject_of(program: Program, place: Place, target: Target, inputs: tuple[Source, ...] = ()) -> Subject:
+def subject_of(program: Program, place: Place, target: Target, inputs: tuple[Source, ...] = ()) -> Subject | CallSite:
     """What is to be compared of a program; raises UsageError where the program has no such part."""
     if inputs and place.name is None:
         raise UsageError("--input and --inputs are for one definition: give FILE::NAME")
@@ -71,11 +77,26 @@ def subject_of(program: Program, place: Place, target: Target, inputs: tuple[Sou
         part = _cell(program, place.cell)
     if place.lines is not None:
         return selection(document, target, _lines(document.data, part, *place.lines))
+    if place.at is not None:
+        return _call(program, part, place.at, target)
     if place.cell is not None:
         return selection(document, target, part, f"cell {place.cell}")
     if place.name is not None:
         return definition(document, target, place.name, inputs)
     return whole(document, target)
+
+
+def _call(program: Program, part: Span, at: tuple[int, int | None], target: Target) -> Subject | CallSite:
+    """The call at a line and a column, or the first that begins on the line; or the definition that it calls."""
+    document = program.document
+    line = _lines(document.data, part, at[0], at[0])
+    if at[1] is None:
+        found = find_call(document, target, line, line=True)
+    else:
+        before = document.data[line.start : line.end].decode(errors="replace")[: at[1] - 1]
+        offset = line.start + len(before.encode())
+        found = find_call(document, target, Span(offset, offset))
+    return definition(document, target, found) if isinstance(found, str) else found
 
 
 def _cell(program: Program, number: int) -> Span:

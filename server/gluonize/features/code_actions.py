@@ -9,18 +9,19 @@ from typing import Literal
 from gluonize.analysis.model import Span
 from gluonize.rewriter.model import Finding
 
-Work = Literal["fix", "suppress", "selection", "all"]
+Work = Literal["fix", "suppress", "selection", "all", "compare"]
 
 QUICK_FIX = "quickfix"
 REWRITE = "refactor.rewrite.gluonize"
 FIX_ALL = "source.fixAll.gluonize"
+COMPARE = "refactor.compare.gluonize"
 
 _LONGEST_TITLE = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One offer: `work` on `span`."""
+    """One offer: `work` on `span`. To compare changes no text: a command runs the call, or the lines, on both sides."""
 
     title: str
     kind: str
@@ -47,9 +48,19 @@ def offers(
     if wanted(REWRITE, only) and selection.start < selection.end and inside:
         title = "Convert the selection to MXNet"
         actions.append(Action(title, REWRITE, "selection", selection))
+    if wanted(COMPARE, only) and touched:
+        actions.append(_comparison(touched, selection))
     if wanted(FIX_ALL, only) and whole is not None:
         actions.append(Action("Convert everything to MXNet", FIX_ALL, "all", whole))
     return tuple(actions)
+
+
+def _comparison(touched: Sequence[Finding], selection: Span) -> Action:
+    """The comparison of a selection; at a cursor, that of the innermost call around it."""
+    if selection.start < selection.end:
+        return Action("Compare the selection with MXNet", COMPARE, "compare", selection)
+    name = max(touched, key=lambda finding: finding.span.start).use.name.rpartition(".")[2]
+    return Action(f"Compare this call of {name} with MXNet", COMPARE, "compare", selection)
 
 
 def wanted(kind: str, only: Sequence[str]) -> bool:

@@ -36,7 +36,7 @@ def offer(server: GluonizeServer, params: types.CodeActionParams) -> list[types.
         for action in offered
         if _possible(program, action)
     )
-    return [action for action in actions if action.edit is not None or server.client.resolve_edit]
+    return [action for action in actions if action.edit or action.command or server.client.resolve_edit]
 
 
 def resolve(server: GluonizeServer, action: types.CodeAction) -> types.CodeAction:
@@ -58,6 +58,11 @@ def _action(
         "start": action.span.start,
         "end": action.span.end,
     }
+    if action.work == "compare":
+        command = types.Command(
+            title=action.title, command="gluonize.compare", arguments=[_compared(part, action.span)]
+        )
+        return types.CodeAction(title=action.title, kind=action.kind, command=command)
     lazy = server.client.resolve_edit
     return types.CodeAction(
         title=action.title,
@@ -67,6 +72,12 @@ def _action(
         edit=None if lazy else _edit(server, program, action.work, action.span),
         data=data if lazy else None,
     )
+
+
+def _compared(part: Part, span: Span) -> dict[str, Any]:
+    """What the command is told: a selection, or the position of a call."""
+    start, end = (place._asdict() for place in part.text.range(span.start - part.start, span.end - part.start))
+    return {"uri": part.uri, **({"position": start} if start == end else {"range": {"start": start, "end": end}})}
 
 
 def _possible(program: Program, action: Action) -> bool:

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gluonize.errors import GluonizeError
+from gluonize.errors import GluonizeError, UsageError
 from gluonize.lsp.documents import Program
 from gluonize.lsp.progress import Report
 from gluonize.lsp.server import GluonizeServer
 from gluonize.lsp.settings import Settings
 
 if TYPE_CHECKING:
+    from gluonize.parity.options import InputsFrom
+    from gluonize.parity.sites import CallSite
     from gluonize.parity.subjects import Subject
 
 _POLL_SECONDS = 0.2
@@ -26,13 +28,14 @@ class Task:
     """What to compare of the program at `path`, and how."""
 
     path: Path
-    subject: Subject
+    subject: Subject | CallSite
+    inputs: InputsFrom
     settings: Settings
 
     @property
     def title(self) -> str:
-        focus = self.subject.focus
-        return focus.title if focus is not None else self.path.name
+        """What is compared, in words."""
+        return self.subject.title or self.path.name
 
 
 class StoppedError(GluonizeError):
@@ -44,7 +47,10 @@ def task_of(server: GluonizeServer, program: Program, argument: dict[str, Any]) 
     from gluonize.lsp.places import subject_of
 
     subject = subject_of(program, argument, server.settings.target)
-    return Task(Path(program.path), subject, server.settings)
+    inputs = argument.get("inputs", "auto")
+    if inputs not in ("auto", "captured", "examples"):
+        raise UsageError("The inputs of a call are auto, captured or examples.")
+    return Task(Path(program.path), subject, inputs, server.settings)
 
 
 async def run_task(task: Task, report: Report) -> dict[str, Any]:
@@ -99,7 +105,7 @@ def _in_thread(function: Callable[[], dict[str, Any]]) -> asyncio.Future[dict[st
 
 def _compare(task: Task, progress: Callable[[str, float], None]) -> dict[str, Any]:
     # Kernels and their reports are slow to import, and most sessions never compare.
-    from gluonize.parity import CompareOptions, Limits, Tolerances, compare_subject
+    from gluonize.parity import CompareOptions, Limits, Tolerances, compare_part
     from gluonize.parity.folders import private_folder
     from gluonize.parity.hosts.server import server_at
     from gluonize.parity.hosts.tokens import token_for
@@ -123,7 +129,7 @@ def _compare(task: Task, progress: Callable[[str, float], None]) -> dict[str, An
         limits=Limits(seconds=settings.seconds, memory=settings.memory_mib),
         keep_warm=True,
     )
-    report = compare_subject(task.path, task.subject, options, progress)
+    report = compare_part(task.path, task.subject, options, progress, inputs=task.inputs)
     html = render_html(report)
     page = private_folder("report") / f"{task.path.stem}.html"
     page.write_text(html, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What a client asks to compare: a file, a notebook, a cell, a selection or a definition."""
+"""What a client asks to compare: a file, a notebook, a cell, a selection, a definition or a call."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from gluonize.errors import UsageError
 from gluonize.lsp.documents import Part, Program, text_span
 from gluonize.lsp.positions import Position
 from gluonize.parity.selections import selection
+from gluonize.parity.sites import CallSite, find_call
 from gluonize.parity.subjects import Subject, definition, whole
 
 
-def subject_of(program: Program, argument: dict[str, Any], target: Target) -> Subject:
-    """The part of a program that a command's argument names: its `name`, its `range`, the cell of its `uri`, or all.
+def subject_of(program: Program, argument: dict[str, Any], target: Target) -> Subject | CallSite:
+    """What a command's argument names of a program: `name`, `range`, the call at `position`, the cell of `uri`, or all.
 
     Raises UsageError where the program has no such part, SourceError where it is not Python.
     """
@@ -22,6 +23,9 @@ def subject_of(program: Program, argument: dict[str, Any], target: Target) -> Su
     part = program.part(uri)
     if isinstance(name, str):
         return definition(program.document, target, name)
+    if (at := argument.get("position")) is not None:
+        found = find_call(program.document, target, _span(program, part, {"start": at, "end": at}))
+        return definition(program.document, target, found) if isinstance(found, str) else found
     if place is not None:
         return selection(program.document, target, _span(program, part, place))
     if program.notebook and part is not None:
@@ -33,7 +37,7 @@ def subject_of(program: Program, argument: dict[str, Any], target: Target) -> Su
 def _span(program: Program, part: Part | None, place: Any) -> Span:
     """The span of a range of the protocol in an open text."""
     if part is None:
-        raise UsageError("A range is one of an open file or cell: open it, and give its uri.")
+        raise UsageError("A place is one of an open file or cell: open it, and give its uri.")
     return text_span(part, _position(place, "start"), _position(place, "end"))
 
 
@@ -41,4 +45,4 @@ def _position(place: Any, end: str) -> Position:
     try:
         return Position(int(place[end]["line"]), int(place[end]["character"]))
     except (KeyError, TypeError, ValueError):
-        raise UsageError("A range has a start and an end, each with a line and a character.") from None
+        raise UsageError("A position has a line and a character, a range has a start and an end position.") from None

@@ -7,7 +7,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from gluonize.features.code_actions import FIX_ALL, QUICK_FIX, REWRITE
+from gluonize.features.code_actions import COMPARE, FIX_ALL, QUICK_FIX, REWRITE
 from gluonize.lsp import actions, commands, configuration, diagnostics, reading, sync
 from gluonize.lsp.server import Handler
 from gluonize.lsp.wire import Json
@@ -49,7 +49,7 @@ ROUTES = (
     Route(
         types.TEXT_DOCUMENT_CODE_ACTION,
         actions.offer,
-        types.CodeActionOptions(code_action_kinds=[QUICK_FIX, REWRITE, FIX_ALL], resolve_provider=True),
+        types.CodeActionOptions(code_action_kinds=[QUICK_FIX, REWRITE, COMPARE, FIX_ALL], resolve_provider=True),
     ),
     Route(types.CODE_ACTION_RESOLVE, actions.resolve),
     Route(

@@ -1,5 +1,6 @@
 """Runs a PyTorch program and its conversion in two kernels and says whether they compute the same."""
 
+from gluonize.parity.call_runs import compare_part
 from gluonize.parity.options import CompareOptions, Limits
 from gluonize.parity.report import Report
 from gluonize.parity.runner import compare, compare_subject
@@ -14,6 +15,7 @@ __all__ = [
     "Tolerance",
     "Tolerances",
     "compare",
+    "compare_part",
     "compare_subject",
     "judge_again",
     "read_report",

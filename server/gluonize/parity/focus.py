@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,21 +13,33 @@ class Definition:
     """A function, a class or, dotted, a method: its first calls, with PyTorch's arguments.
 
     `inputs` are given by the user, by parameter, as JSON for the probe: an `expression` of PyTorch, the arguments of a
-    random draw, or a `file` of arrays. `shapes` are those that the program documents.
+    random draw, a `file` of arrays, or an `array` in the `folder` of a run. `shapes` are those that the program
+    documents, `states` the weights of variables that hold modules.
     """
 
     name: str
     inputs: tuple[tuple[str, dict[str, Any]], ...] = ()
     shapes: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    states: tuple[tuple[str, dict[str, Any]], ...] = ()
 
     @property
     def title(self) -> str:
         return self.name
 
-    def described(self, side: str) -> dict[str, Any]:
-        """What the probe of one side is told, as JSON."""
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that the probe reads."""
+        return tuple(Path(source["file"]) for _, source in self.inputs if "file" in source)
+
+    def described(self, side: str, there: Callable[[Path], str]) -> dict[str, Any]:
+        """What the probe of one side is told, as JSON; `there` is the kernel's name for a file of this machine."""
+        inputs = {
+            name: {**source, "file": there(Path(source["file"]))} if "file" in source else source
+            for name, source in self.inputs
+        }
         shapes = {name: list(shape) for name, shape in self.shapes}
-        return {"kind": "definition", "name": self.name, "inputs": dict(self.inputs), "shapes": shapes}
+        told = {"kind": "definition", "name": self.name, "inputs": inputs, "shapes": shapes}
+        return {**told, "states": dict(self.states)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +56,30 @@ class Lines:
     names: tuple[tuple[str, int], ...]
     times: int = 1
 
-    def described(self, side: str) -> dict[str, Any]:
+    files: ClassVar[tuple[Path, ...]] = ()
+
+    def described(self, side: str, there: Callable[[Path], str]) -> dict[str, Any]:
         """What the probe of one side is told, as JSON."""
         first, last = self.torch if side == "torch" else self.mxnet
         return {"kind": "lines", "first": first, "last": last, "names": dict(self.names), "times": self.times}
 
 
-Focus = Definition | Lines
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A call of the PyTorch program whose arguments are noted when it is first executed.
+
+    `parameters` are those of the class, where a layer is called.
+    """
+
+    title: str
+    place: tuple[int, int, int, int]
+    parameters: tuple[str, ...]
+
+    files: ClassVar[tuple[Path, ...]] = ()
+
+    def described(self, side: str, there: Callable[[Path], str]) -> dict[str, Any]:
+        """What the probe is told, as JSON."""
+        return {"kind": "captured", "place": list(self.place), "parameters": list(self.parameters)}
+
+
+Focus = Definition | Lines | Captured

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Device = Literal["auto", "cpu", "gpu"]
 Precision = Literal["auto", "float32", "float64"]
 Side = Literal["torch", "mxnet"]
+InputsFrom = Literal["auto", "captured", "examples"]
 
 DEVICES: tuple[Device, ...] = ("auto", "cpu", "gpu")
 PRECISIONS: tuple[Precision, ...] = ("auto", "float32", "float64")

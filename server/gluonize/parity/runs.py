@@ -91,7 +91,8 @@ def _executed(
     program.write_text(request.text, encoding="utf-8")
     file = request.folder / "request.json"
     file.write_text(json.dumps(_described(request, program, kernel.files)), encoding="utf-8")
-    kernel.files.push([program, file], tick)
+    needed = request.focus.files if request.focus is not None else ()
+    kernel.files.push([program, file, *needed], tick)
     output = kernel.execute(bootstrap.run(kernel.files.there(file)), limits, tick, told)
     return kernel.read_json(request.folder / "run.json", tick), output
 
@@ -133,7 +134,7 @@ def _described(request: Request, program: Path, files: Files) -> dict[str, Any]:
         "trace": request.trace,
         "reference": files.there(request.reference) if request.reference is not None else None,
         "known": dict(request.known or {}),
-        "focus": request.focus.described(request.side) if request.focus is not None else None,
+        "focus": request.focus.described(request.side, files.there) if request.focus is not None else None,
         "device": request.device,
         "silent": request.silent,
         "stay": request.stay,
@@ -145,7 +146,7 @@ def _described(request: Request, program: Path, files: Files) -> dict[str, Any]:
 
 def _failure(request: Request, failure: dict[str, Any]) -> KernelError | RunError:
     if "sentence" in failure:
-        return RunError(failure["sentence"])
+        return RunError(failure["sentence"], request.side)
     if "device" in failure:
         return KernelError(f"the GPU was asked for, but {failure['device']}; choose the device auto or cpu")
     place = "" if failure["line"] is None else f", line {failure['line']}"
@@ -155,4 +156,4 @@ def _failure(request: Request, failure: dict[str, Any]) -> KernelError | RunErro
         return FrameworkMissingError(
             f"{request.label}{place} needs {module}; install it with: python -m pip install {module}"
         )
-    return RunError(f"{request.label}{place}: {what}")
+    return RunError(f"{request.label}{place}: {what}", request.side)

@@ -26,6 +26,11 @@ class Subject:
     focus: Focus | None = None
     notes: tuple[str, ...] = ()
 
+    @property
+    def title(self) -> str:
+        """What the part is called, "" for a whole program."""
+        return self.focus.title if self.focus is not None else ""
+
 
 def whole(document: Document, target: Target, focus: Focus | None = None) -> Subject:
     """All of a program."""

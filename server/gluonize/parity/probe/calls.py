@@ -41,11 +41,8 @@ class Framework(Protocol):
     def make(self, array: Any, like: Any) -> Any:
         """A numpy array as a tensor, of the type of `like` unless that is None."""
 
-    def training(self, owner: Any, made: bool) -> bool:
-        """Whether to take gradients in training mode: as the owner of the call, or else any network that was called.
-
-        A call that was `made` here, in evaluation mode, is compared in training mode, too, where it calls a network.
-        """
+    def training(self, owner: Any) -> bool:
+        """Whether the module that is called, or else any of the program's, is in training mode; True without any."""
 
     def weights(self) -> dict[tuple[int, str], Any]: ...
     def gradients(
@@ -152,8 +149,10 @@ class Calls:
         steps, losses = recorder.steps, len(recorder.losses)
         with recorder.choosing(f", call {number + 1}"):
             result = call(arguments)
-        made = self.maker.how is not None
-        record["training"] = given["training"] if given else framework.training(owner, made)
+        both = self.maker.how is not None and self.maker.how["module"]
+        if both:
+            self.maker.train()
+        record["training"] = given["training"] if given else both or framework.training(owner)
         self._results(result, number + 1, "")
         after = {path: framework.read(t) for path, t in tensors(arguments, "", framework.is_tensor).items()}
         overwritten = [path for path, array in inputs.items() if not np.array_equal(array, after[path], equal_nan=True)]
@@ -204,7 +203,7 @@ class Calls:
         number = len(self.recorder.calls)
         record["gradients"] = {"places": found.places, "inputs": list(found.inputs)}
         record["gradients"]["parameters"] = [list(key) for key in found.parameters]
-        if record["made"] is not None and record["training"]:
+        if record["made"] is not None and record["made"]["module"]:
             for path, array in found.results.items():
                 self._value("result", f"{number} {path} in training", array, f"{self.name}(...){path}, in training")
         again, line = f", call {number}", self._place()

@@ -28,6 +28,9 @@ class Maker:
         """What to call, and the arguments by their names."""
         raise NotImplementedError
 
+    def train(self) -> None:
+        """Put the module that was called into training mode, where it has one."""
+
     def target(self, namespace: Mapping[str, Any], built: str | int | None) -> Any:
         """The function, the method or the module, of an object that `built` says how to get: by name or by number."""
         first, *methods = self.name.split(".")

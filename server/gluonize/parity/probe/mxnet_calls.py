@@ -49,7 +49,7 @@ class MxnetFramework:
     def make(self, array: Any, like_: Any) -> Any:
         return like(array, like_)
 
-    def training(self, owner: Any, made: bool) -> bool:
+    def training(self, owner: Any) -> bool:
         return bool(mx.autograd.is_training())
 
     def weights(self) -> dict[tuple[int, str], Any]:

@@ -19,8 +19,9 @@ def changed(value: Any, path: str, is_tensor: Callable[[Any], bool], change: Cal
         return change(path, value)
     if isinstance(value, dict):
         return {key: changed(part, f"{path}[{key!r}]", is_tensor, change) for key, part in value.items()}
-    if isinstance(value, (list, tuple)) and not hasattr(value, "_fields"):
-        return type(value)([changed(part, f"{path}[{i}]", is_tensor, change) for i, part in enumerate(value)])
+    if isinstance(value, (list, tuple)):
+        parts = [changed(part, f"{path}[{index}]", is_tensor, change) for index, part in enumerate(value)]
+        return type(value)(*parts) if hasattr(value, "_fields") else type(value)(parts)
     return value
 
 

@@ -29,9 +29,9 @@ class TorchFramework:
     def make(self, array: Any, like: Any) -> Any:
         return torch.tensor(array)
 
-    def training(self, owner: Any, made: bool) -> bool:
+    def training(self, owner: Any) -> bool:
         modules = [owner] if isinstance(owner, torch.nn.Module) else self.modules.roots
-        return any(made or module.training for module in modules)
+        return not modules or any(module.training for module in modules)
 
     def weights(self) -> dict[tuple[int, str], Any]:
         return self.modules.weights()
@@ -55,7 +55,7 @@ class TorchFramework:
             if parameter.requires_grad
         }
         try:
-            with torch.enable_grad(), self._mode(training):
+            with torch.enable_grad(), self._restored():
                 result = call(changed(arguments, "", self.is_tensor, leaf))
                 results = tensors(result, "", self.is_tensor)
                 places = [path for path, part in results.items() if part.requires_grad and part.is_floating_point()]
@@ -82,19 +82,12 @@ class TorchFramework:
         return torch.tensor(weights, dtype=tensor.dtype, device=tensor.device)
 
     @contextmanager
-    def _mode(self, training: bool) -> Iterator[None]:
-        """All modules in a mode; it and their buffers are afterwards what they were."""
-        parts = [part for root in self.modules.roots for part in root.modules()]
-        before = [part.training for part in parts]
+    def _restored(self) -> Iterator[None]:
+        """The buffers of the networks are afterwards what they were."""
         buffers = [(buffer, buffer.clone()) for root in self.modules.roots for buffer in root.buffers()]
-        if not any(before) and training:
-            for root in self.modules.roots:
-                root.train()
         try:
             yield
         finally:
             with torch.no_grad():
                 for buffer, kept in buffers:
                     buffer.copy_(kept)
-            for part, mode in zip(parts, before, strict=True):
-                part.training = mode

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import inspect
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,7 @@ import torch
 from .making import Maker, call_with, pack, required
 from .recorder import Recorder
 from .specs import draw
+from .storage import Reader
 from .torch_modules import Modules
 from .watching import UnreachedError
 
@@ -28,6 +31,8 @@ class TorchMaker(Maker):
         super().__init__(focus["name"], lambda module: None)
         self.inputs: dict[str, Any] = focus["inputs"]
         self.shapes: dict[str, list[int]] = focus["shapes"]
+        self.states: dict[str, dict[str, Any]] = focus["states"]
+        self.module: Any = None
         self.recorder = recorder
         self.modules = modules
 
@@ -36,16 +41,19 @@ class TorchMaker(Maker):
         names = required(target)
         inputs = self._given(names, namespace) if self.inputs else self._found(target, names)
         forms = {name: pack(value, f"[{name!r}]", torch.is_tensor) for name, value in inputs.items()}
-        self.how = {"built": built, "arguments": forms}
-        for module in [target, *namespace.values()]:
-            if isinstance(module, torch.nn.Module):
-                module.eval()
-        if not self.inputs:
+        module = isinstance(target, torch.nn.Module)
+        self.how = {"built": built, "arguments": forms, "module": module}
+        if module:
+            self.module = target.eval()
+        for name, state in self.states.items():
+            namespace[name].load_state_dict({key: _read(source) for key, source in state.items()})
+        if inputs and not self.inputs:
             shapes = ", ".join(f"{name} of shape {tuple(value.shape)}" for name, value in inputs.items())
-            self.recorder.note(
-                f"{self.name} is not called in the program; it was called with {shapes or 'no arguments'}"
-            )
+            self.recorder.note(f"{self.name} is not called in the program; it was called with {shapes}")
         return target, inputs
+
+    def train(self) -> None:
+        self.module.train()
 
     def _built(self, namespace: Mapping[str, Any]) -> tuple[Any, str | int | None]:
         """What to call, and how it was had; the first way that works."""
@@ -61,7 +69,9 @@ class TorchMaker(Maker):
         """The user's inputs, by parameter; those of a file without names come in the order of the parameters."""
         found: dict[str, Any] = {}
         for name, source in self.inputs.items():
-            if "file" in source:
+            if "array" in source:
+                found[name] = _read(source)
+            elif "file" in source:
                 with np.load(source["file"], allow_pickle=False) as arrays:
                     found |= {_parameter(key, names): _tensor(arrays[key]) for key in arrays.files}
             elif "expression" in source:
@@ -88,9 +98,10 @@ class TorchMaker(Maker):
             yield {}
         elif set(names) <= set(self.shapes):
             yield {name: _drawn("float32", self.shapes[name], 2, seed) for seed, name in enumerate(names)}
-        elif isinstance(owner := getattr(target, "__self__", target), torch.nn.Module):
-            for kind in _first_layer(owner):
-                yield {name: _drawn(*kind, seed) for seed, name in enumerate(names)}
+        else:
+            for module in _modules_of(target):
+                for kind in _first_layer(module):
+                    yield {name: _drawn(*kind, seed) for seed, name in enumerate(names)}
 
     def _accepts(self, target: Any, inputs: Mapping[str, Any]) -> bool:
         draws = len(self.recorder.draws)
@@ -105,6 +116,16 @@ class TorchMaker(Maker):
         finally:
             del self.recorder.draws[draws:]
         return True
+
+
+def _modules_of(target: Any) -> list[Any]:
+    """The module that is called, or those among the variables that a function reads."""
+    owner = getattr(target, "__self__", target)
+    if isinstance(owner, torch.nn.Module):
+        return [owner]
+    function = inspect.unwrap(target)
+    read = [function.__globals__.get(name) for name in function.__code__.co_names]
+    return [value for value in read if isinstance(value, torch.nn.Module)]
 
 
 def _first_layer(module: Any) -> Iterator[tuple[str, list[int], int]]:
@@ -140,6 +161,12 @@ def _drawn(dtype: str, shape: Any, bound: int, seed: int) -> Any:
 
 def _tensor(array: Any) -> Any:
     return torch.tensor(array)
+
+
+def _read(source: Mapping[str, Any]) -> Any:
+    """One array of a run as a tensor."""
+    array = source["array"]
+    return _tensor(Reader(Path(source["folder"]), {array: source["index"]})[array])
 
 
 def _parameter(key: str, names: list[str]) -> str:

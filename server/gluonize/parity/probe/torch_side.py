@@ -13,6 +13,7 @@ from torch.optim.optimizer import register_optimizer_step_post_hook, register_op
 
 from . import torch_device
 from .calls import Calls
+from .capture import Capture
 from .clock import mark_clocks
 from .course import Course
 from .lines import Lines
@@ -155,6 +156,8 @@ def watch(focus: dict[str, Any], recorder: Recorder, modules: Modules, course: C
     """Watch the calls of one definition, or lines."""
     if focus["kind"] == "lines":
         return Lines(focus, recorder, read, modules.gradients, modules.weights)
+    if focus["kind"] == "captured":
+        return Capture(focus, recorder)
     return Calls(focus, recorder, TorchFramework(modules), TorchMaker(focus, recorder, modules), course.flush)
 
 
