@@ -136,8 +136,15 @@ def _parameter(state: State, node: Node, name: str) -> Type:
 
 
 def _of_container(state: State, node: Node, owner: Type, name: str) -> Type | None:
-    if name == "values" and owner.kind == "tuple":
-        return owner.items[0] if owner.items else None
-    if name == "indices" and len(owner.items) > 1:
-        return owner.items[1]
+    place = _FIELDS.get(name)
+    if place is not None and owner.kind == "tuple" and place < len(owner.items):
+        return owner.items[place]
     return Type("method", f"container.{name}", (owner,))
+
+
+_FIELDS = {
+    **dict.fromkeys(("values", "eigenvalues", "U", "Q", "sign", "P", "solution", "min"), 0),
+    **dict.fromkeys(("indices", "eigenvectors", "S", "R", "logabsdet", "max"), 1),
+    **dict.fromkeys(("V", "Vh"), 2),
+}
+"""The places of the fields of PyTorch's named tuples."""

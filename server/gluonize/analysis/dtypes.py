@@ -19,6 +19,7 @@ _JOINED = frozenset("cat concat concatenate stack hstack vstack".split())
 _FROM_DATA = frozenset({"torch.tensor", "torch.as_tensor"})
 _FROM_NUMBERS = frozenset({"torch.arange", "torch.range"})
 _INTEGER_DTYPES = (b"torch.int", b"torch.long", b"torch.short", b"torch.uint8")
+_CASTS = frozenset({"to", "type"})
 _KEEP = frozenset(
     "view reshape unsqueeze squeeze transpose permute t flatten expand expand_as repeat clone contiguous detach cuda "
     "cpu flip roll view_as reshape_as narrow select T mT unflatten".split()
@@ -48,7 +49,9 @@ def refined(
         return result
     for argument in given:
         text = source[argument.span.start : argument.span.end]
-        if argument.keyword == "dtype" or (member == "to" and text.startswith(_INTEGER_DTYPES)):
+        if argument.keyword == "dtype" or (member in _CASTS and text.startswith((b"torch.bool", *_INTEGER_DTYPES))):
+            if text.startswith(b"torch.bool"):
+                return MASK
             return INTEGERS if text.startswith(_INTEGER_DTYPES) else TENSOR
     if member in _INTEGER_RESULTS or (member in _JOINED and element(receiver) == INTEGERS):
         return INTEGERS

@@ -3,17 +3,26 @@ import math
 import mxnet as mx
 
 
-def quantile(input, q, dim=None, keepdim=False):
-    """Return the quantile `q` (a number in [0, 1]) along `dim`, or of all elements, interpolated linearly."""
+def quantile(input, q, dim=None, keepdim=False, interpolation="linear"):
+    """Return the quantile `q` (a number in [0, 1]) along `dim`, or of all elements.
+
+    Between two elements, `interpolation` takes the "lower", the "higher", the "nearest", their "midpoint" or a
+    "linear" mean.
+    """
     if dim is None:
-        flat = quantile(input.reshape((-1,)), q, 0)
+        flat = quantile(input.reshape((-1,)), q, 0, interpolation=interpolation)
         return flat.reshape((1,) * input.ndim) if keepdim else flat
     ordered = mx.nd.sort(input, axis=dim)
     place = q * (input.shape[dim] - 1)
     below = min(math.floor(place), max(input.shape[dim] - 2, 0))
+    share = place - below
+    shares = {"lower": math.floor(share), "higher": math.ceil(share), "nearest": round(place) - below}
+    share = shares.get(interpolation, share)
+    if interpolation == "midpoint":
+        share = share if share in (0, 1) else 0.5
     axis = dim % input.ndim
     low = mx.nd.slice_axis(ordered, axis=axis, begin=below, end=below + 1)
     above = min(below + 1, input.shape[dim] - 1)
     high = mx.nd.slice_axis(ordered, axis=axis, begin=above, end=above + 1)
-    value = low + (high - low) * (place - below)
+    value = low + (high - low) * share
     return value if keepdim else mx.nd.sum(value, axis=axis)

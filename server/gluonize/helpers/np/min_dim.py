@@ -5,8 +5,8 @@ import mxnet as mx
 
 def min_dim(input, dim, keepdim=False):
     """Return the smallest values along `dim` and their places, as a named tuple (values, indices)."""
-    indices = mx.np.argmin(input.detach(), axis=dim)
-    values = mx.npx.pick(input, indices, axis=dim)
-    if keepdim:
-        values, indices = mx.np.expand_dims(values, dim), mx.np.expand_dims(indices, dim)
+    indices = mx.np.expand_dims(mx.np.argmin(input.detach(), axis=dim), dim)
+    values = mx.npx.pick(input, indices, axis=dim, keepdims=True)
+    if not keepdim:
+        values, indices = mx.np.squeeze(values, dim), mx.np.squeeze(indices, dim)
     return namedtuple("min", ("values", "indices"))(values, indices)
