@@ -84,6 +84,39 @@ async def test_a_program_is_compared_as_it_is_in_the_editor(tmp_path: Path) -> N
         assert isinstance(reports[-1], types.WorkDoneProgressEnd)
 
 
+TRAINING = """import time
+import torch
+from torch import nn
+
+x = torch.ones(8, 2)
+data = torch.utils.data.TensorDataset(x, x.sum(1, keepdim=True))
+net = nn.Linear(2, 1)
+loss_fn = nn.MSELoss()
+trainer = torch.optim.SGD(net.parameters(), lr=0.1)
+for epoch in range(3):
+    for a, b in torch.utils.data.DataLoader(data, batch_size=4):
+        trainer.zero_grad()
+        loss = loss_fn(net(a), b)
+        loss.backward()
+        trainer.step()
+        time.sleep(0.3)
+"""
+
+
+@pytest.mark.parity
+async def test_the_losses_of_a_training_are_told_while_it_runs(tmp_path: Path) -> None:
+    source = tmp_path / "train.py"
+    source.write_text(TRAINING)
+    async with editor(patience=300) as ed:
+        ed.open(TRAINING, source.as_uri())
+        answer = await ed.command("gluonize.compare", uri=source.as_uri())
+        assert answer["agree"], answer["summary"]
+        (reports,) = ed.client.progress_reports.values()
+        told = [report.message or "" for report in reports if isinstance(report, types.WorkDoneProgressReport)]
+    assert any("the PyTorch program in float32: epoch 2, step" in message for message in told), told
+    assert any("mean loss of epoch 1: PyTorch" in message and ", MXNet" in message for message in told), told
+
+
 @pytest.mark.parity
 async def test_a_comparison_can_be_cancelled(tmp_path: Path) -> None:
     source = tmp_path / "net.py"
