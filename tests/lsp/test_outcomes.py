@@ -31,6 +31,7 @@ REPORT: dict[str, Any] = {
     "diverges_at": 2,
     "parting": {"what": "y", "max_abs": 0.5, "precision": "float64"},
     "cause": [{"name": "torch.relu", "line": 2, "note": "A note."}],
+    "lines": [],
     "values": [
         value("x", 1, 1e-7, agree=True, run=True),
         value("y", 2, 0.5, agree=False, run=False, double=0.5),
@@ -75,3 +76,23 @@ def test_an_edit_takes_the_mark_of_its_line_and_moves_the_others(program: Progra
 def test_nothing_proven_is_no_error() -> None:
     report = {**REPORT, "verdict": "undecided", "diverges_at": None, "parting": None}
     assert [mark.severity for mark in marks(TEXT.encode(), report)] == [0, 3, 3]
+
+
+def judged(line: int, verdict: str, error: float, drift: float) -> dict[str, Any]:
+    cause = [{"name": "torch.clamp", "line": line, "note": "Another note."}] if verdict == "differs" else []
+    what = {"line": line, "verdict": verdict, "what": "z", "cause": cause}
+    return {**what, "max_abs": error, "drift": drift}
+
+
+def test_a_line_that_only_drifts_is_no_error() -> None:
+    report = {**REPORT, "diverges_at": 1, "parting": {"what": "x", "max_abs": 0.25, "precision": "float64"}}
+    verdicts = ("differs", 0.25, 0.25), ("drifts", 1e-16, 0.5), ("differs", 2.0, 3.0)
+    report["lines"] = [judged(number, *verdict) for number, verdict in enumerate(verdicts, 1)]
+    first, second, third = marks(TEXT.encode(), report)
+    assert [mark.severity for mark in (first, second, third)] == [1, 0, 1]
+    assert [mark.label for mark in (first, second, third)] == ["✗ 0.2", "→ 0.5", "✗ 2"]
+    assert "part here: x differs by 0.25" in first.message
+    assert "this line agrees; the largest difference is 1e-16" in second.message
+    assert "y differs" not in second.message
+    assert "On PyTorch's values, too, z differs by 2" in third.message
+    assert "torch.clamp: Another note." in third.message

@@ -13,7 +13,8 @@ from gluonize.parity.charts import histogram
 from gluonize.parity.pages import lines
 from gluonize.parity.report import Line
 
-from .conftest import Comparison
+from .conftest import PROGRAMS, Comparison
+from .spoiling import Fault, spoiled
 
 pytestmark = pytest.mark.parity
 
@@ -100,3 +101,17 @@ def test_lines_that_were_judged_on_their_own_show_their_drift_beside(run: Compar
     assert others
     assert {row["error"] for row in others} == {""}, "their errors are those of the whole run"
     assert "of the values that PyTorch's line had" in lines.lead(replace(report, lines=(judged,)))
+
+
+def test_the_pages_tell_faults_from_drift(run: Comparison) -> None:
+    text = (PROGRAMS / "faults.py").read_text(encoding="utf-8")
+    conversion = spoiled(text, Fault("h = functional.leaky_relu", ", slope=", ", slope=25 * "))
+    report = run(text, conversion.text, edits=conversion.edits)
+    page, table = render_html(report), render_markdown(report)
+    assert "section:has(#verdict-differs:checked) .judged:not(.differs)" in page
+    assert page.count('<div class="judged differs">') == 1
+    assert page.count('<div class="judged drifts">') > 5
+    assert "Line 44: MXNet needs nothing in its place." in page
+    [row] = [line for line in table.splitlines() if line.endswith("| differs: h in Net.forward |")]
+    assert row.startswith("| 15 | `h = functional.leaky_relu(h, 0.01)` |")
+    assert row.count("|") == 6

@@ -71,14 +71,14 @@ def _cases() -> Iterator[object]:
             yield pytest.param(path, target, id=f"{path.stem}-{target}", marks=marks)
 
 
-def _converted(path: Path, target: Target) -> Conversion:
+def converted(path: Path, target: Target) -> Conversion:
     document = Document(path.read_text(encoding="utf-8"), path=str(path))
     return convert(document, load_catalogue(), target)
 
 
 @pytest.mark.parametrize(("path", "target"), list(_cases()))
 def test_the_conversion_computes_the_same(path: Path, target: Target) -> None:
-    conversion = _converted(path, target)
+    conversion = converted(path, target)
     assert not conversion.remaining, "\n".join(finding.message for finding in conversion.remaining)
     code = "\n".join(line for line in conversion.text.splitlines() if not line.lstrip().startswith("#"))
     assert not _PYTORCH.search(re.sub(r'"""(?:.|\n)*?"""', "", code))

@@ -25,12 +25,13 @@ def marks(data: bytes, report: Mapping[str, Any]) -> tuple[Mark, ...]:
         if value["line"] is not None:
             values.setdefault(value["line"], []).append(value)
     parting = report.get("diverges_at")
-    told = sorted({*values, *([parting] if parting is not None else [])})
+    judged = {line["line"]: line for line in report["lines"]}
+    told = sorted({*values, *judged, *([parting] if parting is not None else [])})
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line))
     return tuple(
-        _mark(_span(starts[line - 1], lines[line - 1]), report, values.get(line, []), line == parting)
+        _mark(_span(starts[line - 1], lines[line - 1]), report, values.get(line, []), line == parting, judged.get(line))
         for line in told
         if 0 < line <= len(lines) and lines[line - 1].strip()
     )
@@ -60,7 +61,16 @@ def _span(start: int, line: bytes) -> Span:
     return Span(start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
 
 
-def _mark(span: Span, report: Mapping[str, Any], values: list[Mapping[str, Any]], parts: bool) -> Mark:
+def _mark(
+    span: Span,
+    report: Mapping[str, Any],
+    values: list[Mapping[str, Any]],
+    parts: bool,
+    line: Mapping[str, Any] | None = None,
+) -> Mark:
+    """The mark of one line; where it was judged on its own, that counts, and not what it was given."""
+    if line is not None:
+        return _judged(span, report, values, parts, line)
     apart = [value for value in values if not value["agree"]]
     rounded = [value for value in values if value["agree"] and not value["agree_run"]]
     shown = apart or rounded or values
@@ -76,6 +86,30 @@ def _mark(span: Span, report: Mapping[str, Any], values: list[Mapping[str, Any]]
     errors = [figure["max_abs"] for figure in figures if figure["max_abs"] is not None]
     label = f"{sign} {max(errors):.1g}" if errors else sign
     return Mark(span, severity, "\n".join(sentences), label)
+
+
+def _judged(
+    span: Span, report: Mapping[str, Any], values: list[Mapping[str, Any]], parts: bool, line: Mapping[str, Any]
+) -> Mark:
+    differs, drifts = line["verdict"] == "differs", line["verdict"] == "drifts"
+    sentences = [_parting(report)] if parts else [_fault(line)] if differs else []
+    if not differs:
+        by = "" if line["max_abs"] is None else f"; the largest difference is {line['max_abs']:.2g}"
+        sentences.append(f"On PyTorch's values, this line agrees{by}.")
+    if drifts:
+        by = "" if line["drift"] is None else f" by {line['drift']:.2g}"
+        sentences.append(f"In the whole program its results differ{by}, because it is given other values.")
+    sentences += [_sentence(value) for value in values if differs or value["agree"]]
+    figure = line["drift"] if drifts else line["max_abs"]
+    sign = "✗" if differs else "→" if drifts else "✓"
+    severity = 0 if not differs else _ERROR if report["verdict"] == "different" else _INFORMATION
+    return Mark(span, severity, "\n".join(sentences), sign if figure is None else f"{sign} {figure:.1g}")
+
+
+def _fault(line: Mapping[str, Any]) -> str:
+    by = "" if line["max_abs"] is None else f" by {line['max_abs']:.2g}"
+    notes = [f"{cause['name']}: {cause['note']}" for cause in line["cause"]]
+    return "\n".join([f"On PyTorch's values, too, {line['what']} differs{by}.", *notes])
 
 
 def _parting(report: Mapping[str, Any]) -> str:

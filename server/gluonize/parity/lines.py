@@ -13,7 +13,7 @@ from gluonize.parity.report import Line, LineVerdict, Parting
 from gluonize.parity.runs import Run
 from gluonize.rewriter import findings
 
-_RANDOM = "it draws random numbers that the two frameworks cannot share"
+_DOUBTED = "it draws random numbers, or weights before the first call of their network, that are not shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def not_judged(examined: Examined | None, text: str, target: Target) -> tuple[di
     names = _names(text, target)
     found = [(line, reason) for line, reason in examined.pairing.left_out if line in names]
     fed = _by_line(_executions(examined, examined.fed))
-    found += [(line, _RANDOM) for line, executions in fed.items() if all(part.doubted for part in executions)]
+    found += [(line, _DOUBTED) for line, executions in fed.items() if all(part.doubted for part in executions)]
     return tuple({"line": line, "reason": reason} for line, reason in sorted(found))
 
 

@@ -57,6 +57,7 @@ def _page(report: Report) -> dict[str, Any]:
         "rows": values.rows(report),
         "lines": lines.rows(report),
         "lines_lead": lines.lead(report),
+        "line_verdicts": lines.verdicts(report),
         "times": times.times(report),
         "memory": times.memory(report),
         "time_note": report.timing["note"],

@@ -11,6 +11,7 @@ from gluonize.parity.pages.values import mark
 from gluonize.parity.report import Line, Report, Value
 
 _LOWEST, _HIGHEST = -17, 1
+_UNJUDGED: dict[str, Any] = {"verdict": "", "cause": ()}
 _VERDICTS = {"agrees": ("yes", "✓"), "drifts": ("round", "≈"), "differs": ("no", "✗")}
 
 
@@ -25,6 +26,13 @@ def lead(report: Report) -> str:
     double = any(value.max_abs_float64 is not None for value in report.values)
     second = " The thin bar is that of the float64 run." if double else ""
     return f"The largest difference of what each line computes, {axis}.{second}"
+
+
+def verdicts(report: Report) -> list[dict[str, Any]]:
+    """The groups of judged lines to choose from, with how many each has."""
+    found = {verdict: sum(line.verdict == verdict for line in report.lines) for verdict in reversed(_VERDICTS)}
+    groups = [{"css": verdict, "label": verdict, "count": count} for verdict, count in found.items() if count]
+    return [{"css": "", "label": "all lines", "count": len(rows(report))}, *groups] if len(groups) > 1 else []
 
 
 def rows(report: Report) -> list[dict[str, Any]]:
@@ -47,11 +55,9 @@ def rows(report: Report) -> list[dict[str, Any]]:
 def _row(judged: Line | None, values: Sequence[Value], *, alone: bool) -> dict[str, Any]:
     """`alone` says that lines were judged on their own, so that the errors of values are those of whole runs."""
     if judged is not None:
-        css, sign = _VERDICTS[judged.verdict]
-        more = _bars(judged.max_abs, judged.drift, "in the whole run")
-        return {"what": judged.what, "mark": css, "sign": sign, **more}
+        return _judged(judged)
     if not values:
-        return {"what": "", "mark": "", "sign": "", **_bars(0.0, None, ""), "error": ""}
+        return {**_UNJUDGED, "what": "", "mark": "", "sign": "", **_bars(0.0, None, ""), "error": ""}
     worst = max(values, key=lambda value: (not value.agree, not value.agree_run, _size(value.max_abs)))
     doubles = [value.max_abs_float64 for value in values if value.max_abs_float64 is not None]
     names = list(dict.fromkeys(value.name for value in values))
@@ -60,7 +66,15 @@ def _row(judged: Line | None, values: Sequence[Value], *, alone: bool) -> dict[s
     if alone:
         told = {**_bars(0.0, worst.max_abs, "in the whole run"), "error": ""}
     what = ", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")
-    return {"what": what, "mark": css, "sign": sign, **told}
+    return {**_UNJUDGED, "what": what, "mark": css, "sign": sign, **told}
+
+
+def _judged(line: Line) -> dict[str, Any]:
+    css, sign = _VERDICTS[line.verdict]
+    names = ", ".join(name.removeprefix("torch.") for name in line.names)
+    what = f"{line.what} · {names}" if names else line.what
+    told = {"what": what, "verdict": line.verdict, "cause": line.cause, "mark": css, "sign": sign}
+    return {**told, **_bars(line.max_abs, line.drift, "in the whole run")}
 
 
 def _bars(error: float | None, second: float | None, words: str) -> dict[str, Any]:

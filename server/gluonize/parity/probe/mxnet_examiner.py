@@ -220,7 +220,8 @@ class MXNetExaminer(Examiner):
         wrong = [reader for reader in cut.readers if not all(part["agree"] for part in reader["parts"])]
         readers = wrong or cut.readers
         if readers:
-            self._part(readers[0], f"the gradient of {cut.name}", ours, theirs)
+            told = _triangle(cut.leaf.asnumpy())
+            self._part(readers[0], f"the gradient of {cut.name}", ours * told, theirs * told)
 
     def _user(self, index: int, name: str) -> dict[str, Any] | None:
         """The record of the statement that has last used a parameter of a root."""
@@ -266,3 +267,13 @@ class MXNetExaminer(Examiner):
 def _asks_for_gradients(node: ast.AST) -> bool:
     """Whether a node is autograd.grad."""
     return isinstance(node, ast.Attribute) and node.attr == "grad" and getattr(node.value, "attr", "") == "autograd"
+
+
+def _triangle(value: Any) -> Any:
+    """1 where a gradient of `value` says something: what reads a triangular matrix leaves its zeros alone."""
+    if value.ndim < 2 or value.shape[-1] != value.shape[-2]:
+        return 1
+    upper, lower = np.triu(value, 1).any(), np.tril(value, -1).any()
+    if upper == lower:
+        return 1
+    return np.triu(np.ones_like(value)) if upper else np.tril(np.ones_like(value))

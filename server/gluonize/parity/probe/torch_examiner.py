@@ -29,6 +29,7 @@ class TorchExaminer(Examiner):
         self.passes = 0
         self._missed = 0
         self._hooked: dict[tuple[int, int], Any] = {}
+        self._networks: dict[int, list[Any]] = {}
         self._kept: dict[bytes, str] = {}
         self._left = _BUDGET
         self._marks: dict[tuple[int, str], Any] = {}
@@ -39,7 +40,7 @@ class TorchExaminer(Examiner):
             return None
         if self._left <= 0:
             self._missed += 1
-            self.recorder.note("not all executions of all lines were compared call by call, to save memory")
+            self.recorder.note("not all executions of all lines were judged line by line, to save memory")
             return None
         record = self._record(key, number)
         self.recorder.units.append(record)
@@ -48,7 +49,10 @@ class TorchExaminer(Examiner):
     def begin(self, record: dict[str, Any], scope: Scope) -> dict[str, Any]:
         self._keep_state(record)
         for name in self.units[record["key"]]["reads"]:
-            self._keep(record["inputs"], name, self.lookup(scope, name))
+            value = self.lookup(scope, name)
+            self._keep(record["inputs"], name, value)
+            if name != "self" and _has_weights(value):
+                self._networks.setdefault(id(record), []).append(value)
         return {}
 
     def end(self, record: dict[str, Any], scope: Scope) -> dict[str, Any]:
@@ -115,7 +119,10 @@ class TorchExaminer(Examiner):
         gradients.append([self.passes - 1, self._store(read(gradient))])
 
     def _finish(self, record: dict[str, Any]) -> None:
-        record["doubted"] = self.recorder.doubted > record["doubted"]
+        """The numbers of a network are shared from its first call on; what has read it before is not comparable."""
+        networks = self._networks.pop(id(record), [])
+        unshared = any(id(network) not in self.modules.places for network in networks)
+        record["doubted"] = unshared or self.recorder.doubted > record["doubted"]
 
     def _keep_state(self, record: dict[str, Any]) -> None:
         for place, tensor in self._tensors():
@@ -146,6 +153,12 @@ class TorchExaminer(Examiner):
             self._left -= array.nbytes
             name = self._kept[digest.digest()] = self.recorder.keep(array)
         return name
+
+
+def _has_weights(value: Any) -> bool:
+    """Whether `value` is a module with parameters; one that is being made has none yet."""
+    made = isinstance(value, torch.nn.Module) and "_parameters" in vars(value)
+    return made and next(value.parameters(), None) is not None
 
 
 def _mark(tensor: Any) -> Any:
