@@ -27,15 +27,14 @@ FOLDER = Path(__file__).parent
 PROGRAMS = sorted(path for path in FOLDER.glob("*.py") if not path.stem.startswith(("_", "test_")))
 TOLERANCE = Tolerance(relative=1e-4, absolute=1e-5)
 
-NOT_YET: dict[str, str] = {
-    "bilstm_classifier-nd": "an item of a one-dimensional array has an axis in nd, which batches keep",
-}
+NOT_YET: dict[str, str] = {}
 """Programs that do not convert yet, with the reason."""
 
 ROUNDING: dict[str, frozenset[str]] = {
     "attention_encoder": frozenset({"model.layers.0.attention.k.bias", "model.layers.1.attention.k.bias"}),
     "gpt": frozenset({"model.h.0.attn.c_attn.bias", "model.h.1.attn.c_attn.bias"}),
     "seq2seq_attention": frozenset({"decoder.attention.Va.bias"}),
+    "transformer_mt": frozenset(f"model.layers.{k}.{part}_attn.k.bias" for k in (0, 1) for part in ("self", "src")),
 }
 """Weights that Adam moves by noise alone: a softmax does not see a constant added to all of its inputs.
 

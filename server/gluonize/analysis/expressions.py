@@ -63,6 +63,9 @@ def _subscript(state: State, node: Node) -> Type | None:
         name = "torch.Tensor.__getitem__"
         state.emit(name, "call", node, keys[0], receiver=value, arguments=(operators.operand(state, keys[0], MASK),))
     _masks_among(state, container, keys, kinds)
+    if value is not None and _is_dataset_item(state, container, keys, kinds):
+        arguments = (operators.operand(state, keys[0], kinds[0]),)
+        state.emit("torch.Tensor.__getitem__", "item", node, keys[0], receiver=value, arguments=arguments)
     if container is None or container.kind == "foreign":
         return container
     key = keys[0] if len(keys) == 1 else None
@@ -105,6 +108,16 @@ def _masks_among(state: State, container: Type | None, keys: list[Node], kinds: 
     for key, kind in zip(keys, kinds, strict=True):
         if len(keys) > 1 and kind == MASK and is_tensor(container):
             state.emit("torch.Tensor.__getitem__", "mask", key, key, receiver=key)
+
+
+def _is_dataset_item(state: State, container: Type | None, keys: list[Node], kinds: list[Type | None]) -> bool:
+    """Whether a tensor is indexed by one number in the `__getitem__` of a data set."""
+    if not is_tensor(container) or len(keys) != 1 or keys[0].type == "slice" or kinds[0] not in {None, INT}:
+        return False
+    scope = state.scope
+    if not scope.path.endswith(".__getitem__") or not scope.owner:
+        return False
+    return "Dataset" in (classes.torch_base(state, scope.owner) or "")
 
 
 def _object_item(container: Type, key: Node | None) -> Type | None:

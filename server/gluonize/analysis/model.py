@@ -55,6 +55,7 @@ class Use:
         "store",
         "copied",
         "arrays",
+        "item",
     ]
     span: Span
     name_span: Span

@@ -58,7 +58,7 @@ def _decide(program: Program, use: Use) -> Outcome | None:
     return _reference(program, use, entries or inplace)
 
 
-_SILENT = frozenset("instance-call instantiate parameter augmented integers mask store copied arrays".split())
+_SILENT = frozenset("instance-call instantiate parameter augmented integers mask store copied arrays item".split())
 """Uses that only concern the rules that watch them."""
 
 _PLAIN_MODULES = frozenset({"torch", "torch.nn", "torch.optim", "torchvision"})

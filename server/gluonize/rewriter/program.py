@@ -225,6 +225,7 @@ class Program:
     def edits(self, within: Span, *, around: bool = True) -> list[Edit]:
         """The edits of all uses inside `within`, the outermost first where they nest; with those around them."""
         found: list[Edit] = []
+        behind: list[tuple[int, list[Edit]]] = []
         absorbed = 0
         for index in self.inside(within):
             use = self.uses[index]
@@ -236,11 +237,16 @@ class Program:
             if outcome.reason:
                 absorbed = use.span.end
                 continue
-            found += outcome.edits
-            found += outcome.around if around else ()
+            while behind and behind[-1][0] <= use.span.start:
+                found += behind.pop()[1]
+            edits = [*outcome.edits, *(outcome.around if around else ())]
+            last = Span(use.span.end, use.span.end)
+            found += [edit for edit in edits if (edit.start, edit.end) != last]
+            behind.append((use.span.end, [edit for edit in edits if (edit.start, edit.end) == last]))
             if outcome.absorbs:
                 absorbed = use.span.end
-        return found
+        # What is put behind an expression comes after what is put behind its parts that end at the same place.
+        return found + [edit for _, edits in reversed(behind) for edit in edits]
 
     def blocked(self, span: Span, besides: Use | None = None) -> str:
         """Why an expression inside `span` (or `span` itself) stays PyTorch or may be PyTorch; "" when nothing does."""

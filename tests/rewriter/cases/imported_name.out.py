@@ -1,4 +1,5 @@
 import mxnet as mx
+import math
 from mxnet.gluon import nn
 
 
@@ -49,8 +50,13 @@ class StepLR(LRScheduler):
         return rate * self.gamma if due else rate
 
 
+def numel(parameter):
+    """The number of elements of a gluon Parameter, also before it is initialised."""
+    return math.prod(parameter.shape)
+
+
 net = nn.Dense(3, in_units=2, flatten=False)
 net.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
 optimizer = mx.gluon.Trainer(net.collect_params(), 'sgd', {'learning_rate': 0.1})
 scheduler = StepLR(optimizer, 2)
-print(net.weight.shape[0], net.weight.data().size)
+print(net.weight.shape[0], numel(net.weight))

@@ -9,6 +9,6 @@ head.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
 optimizer = mx.gluon.Trainer(list(net.collect_params().values()) + list(head.collect_params().values()), 'sgd', {'learning_rate': 0.1})
 print(optimizer.learning_rate)
 optimizer.set_learning_rate(optimizer.learning_rate * 0.5)
-optimizer.set_learning_rate(0.1 * float(mx.nd.ones((1,)).asscalar()))
+optimizer.set_learning_rate(0.1 * float(mx.nd.ones((1,)).asnumpy().item()))
 for group in optimizer.param_groups:
     print(group["lr"])

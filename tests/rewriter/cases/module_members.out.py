@@ -1,5 +1,11 @@
+import math
 import mxnet as mx
 from mxnet.gluon import nn
+
+
+def numel(parameter):
+    """The number of elements of a gluon Parameter, also before it is initialised."""
+    return math.prod(parameter.shape)
 
 
 def parameter(block, name, value, grad_req="write"):
@@ -9,10 +15,15 @@ def parameter(block, name, value, grad_req="write"):
 
 
 def sequential(*blocks):
-    """Return a Gluon container that runs `blocks` one after the other; it can be hybridized if all of them can."""
-    hybrid = all(isinstance(block, mx.gluon.HybridBlock) for block in blocks)
+    """Return a Gluon container that runs `blocks` one after the other; it can be hybridized if all of them can.
+
+    Blocks in a dictionary become attributes of the container, by their names.
+    """
+    named = blocks[0] if blocks and isinstance(blocks[0], dict) else dict(enumerate(blocks))
+    hybrid = all(isinstance(block, mx.gluon.HybridBlock) for block in named.values())
     net = mx.gluon.nn.HybridSequential() if hybrid else mx.gluon.nn.Sequential()
-    net.add(*blocks)
+    for name, block in named.items():
+        setattr(net, name, block) if isinstance(name, str) else net.add(block)
     return net
 
 
@@ -33,7 +44,7 @@ class Attention(mx.gluon.Block):
 
 model = Attention(8)
 model.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
-total = sum(p.data().size for p in model.collect_params().values())
+total = sum(numel(p) for p in model.collect_params().values())
 for name, p in model._collect_params_with_prefix().items():
     print(name, p.data().mean(), p.grad_req != 'null')
 model.save_parameters("attention.pt")

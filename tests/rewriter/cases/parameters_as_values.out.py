@@ -48,7 +48,7 @@ freeze = True
 for p in a.collect_params().values():
     p.grad_req = 'write' if not freeze else 'null'
     p.grad_req = 'write'
-    print(p.data().detach().sum(), p.data().ndim, -p.data(), 2 * p.data(), mx.nd.norm(p.data()), p.grad(), p.shape)
+    print(p.data().detach().sum(), len(p.shape), -p.data(), 2 * p.data(), mx.nd.norm(p.data()), p.grad(), p.shape)
 kept = [p for p in params]
 weight = a.weight.data()
 print(weight.sum(), weight * 2)

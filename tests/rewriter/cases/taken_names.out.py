@@ -51,10 +51,15 @@ def pool(input, kernel_size, stride=None, padding=0, **options):
 
 
 def mx_sequential(*blocks):
-    """Return a Gluon container that runs `blocks` one after the other; it can be hybridized if all of them can."""
-    hybrid = all(isinstance(block, mx.gluon.HybridBlock) for block in blocks)
+    """Return a Gluon container that runs `blocks` one after the other; it can be hybridized if all of them can.
+
+    Blocks in a dictionary become attributes of the container, by their names.
+    """
+    named = blocks[0] if blocks and isinstance(blocks[0], dict) else dict(enumerate(blocks))
+    hybrid = all(isinstance(block, mx.gluon.HybridBlock) for block in named.values())
     net = mx.gluon.nn.HybridSequential() if hybrid else mx.gluon.nn.Sequential()
-    net.add(*blocks)
+    for name, block in named.items():
+        setattr(net, name, block) if isinstance(name, str) else net.add(block)
     return net
 
 

@@ -2,7 +2,7 @@ import mxnet as mx
 
 
 class ModuleDict(mx.gluon.Block):
-    """A dictionary of blocks; each is registered under its key."""
+    """A dictionary of blocks; each is registered under its key, and an attribute."""
 
     def __init__(self, modules=None):
         super().__init__()
@@ -12,7 +12,7 @@ class ModuleDict(mx.gluon.Block):
         return self._children[key]
 
     def __setitem__(self, key, block):
-        self.register_child(block, key)
+        setattr(self, key, block)
 
     def __contains__(self, key):
         return key in self._children

@@ -82,6 +82,7 @@ def hook_draws(patches: Patches, recorder: Recorder, read: Callable[[Any], Any])
 
     for name, describe in _FUNCTIONS.items():
         patches.wrap(torch, name, recording(describe))
+    patches.wrap(torch.utils.data.dataset, "randperm", recording(_FUNCTIONS["randperm"]))
     for name, describe in _METHODS.items():
         patches.wrap(torch.Tensor, name, recording(describe))
     _hook_dropout(patches, recorder, read)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from gluonize.analysis.overloads import Bound
     from gluonize.rewriter.program import Program
 
-_OF_PARAMETER = frozenset({"data", "grad", "requires_grad", "requires_grad_", "shape", "size", "numel"})
+_OF_PARAMETER = frozenset(
+    {"data", "grad", "requires_grad", "requires_grad_", "shape", "size", "numel", "dim", "ndim", "ndimension"}
+)
 _NOTE = "A Gluon Parameter gives its array by data()."
 _TAKE_PARAMETERS = ("torch.nn.init.", "torch.optim.", "torch.nn.utils.")
 
@@ -66,6 +68,19 @@ def buffer(program: Program, use: Use, bound: Bound) -> Outcome | None:
     edits = (Edit(use.span.start, value.span.start, head), Edit(value.span.end, use.span.end, ""))
     notes = (entry.note,) if entry.note else ()
     return Outcome(Category.SEMANTICS, entry, edits, notes=notes, rule="buffer")
+
+
+@watches("attribute")
+def in_initializer(program: Program, use: Use) -> Outcome | None:
+    """`nn.init.xavier_uniform_(self.w.data)` fills the parameter itself: it may not be initialised yet."""
+    if use.name != "torch.nn.Parameter.data" or use.receiver is None:
+        return None
+    for index in program.inside(use.statement):
+        around = program.uses[index]
+        if around.name.startswith("torch.nn.init.") and around.arguments and around.arguments[0].span == use.span:
+            edit = Edit(use.receiver.end, use.span.end, "")
+            return Outcome(Category.RENAMED, None, (edit,), rule="parameter")
+    return None
 
 
 @watches("parameter")

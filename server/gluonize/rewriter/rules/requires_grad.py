@@ -56,3 +56,19 @@ def _of_array(program: Program, use: Use, entry: Entry | None, right: Node) -> O
     text = f"{program.converted(use.receiver)}.attach_grad(grad_req='add')"
     edit = Edit(statement.start_byte, statement.end_byte, text)
     return Outcome(Category.PROGRAM_LEVEL, entry, (edit,), absorbs=True, rule="requires_grad")
+
+
+@watches("call")
+def requires_grad_(program: Program, use: Use) -> Outcome | None:
+    """`p.requires_grad_(False)` of a parameter to `p.grad_req = 'null'`, as a statement."""
+    if use.name != "torch.Tensor.requires_grad_" or use.receiver_type != "torch.nn.Parameter" or not use.receiver:
+        return None
+    entry = next(iter(program.catalogue.lookup("torch.nn.Parameter.requires_grad")), None)
+    given = program.text(use.arguments[0].span) if use.arguments else "True"
+    if program.tree.whole_statement(use.span) is None or given not in {"True", "False"} or program.stays:
+        reason = program.stays or "it is not given True or False in a statement of its own"
+        return refusal(reason, Category.PROGRAM_LEVEL, entry)
+    value = "'null'" if given == "False" else "'add'" if program.adding else "'write'"
+    edit = Edit(use.receiver.end, use.span.end, f".grad_req = {value}")
+    covers = tuple(argument.whole for argument in use.arguments)
+    return Outcome(Category.RENAMED, entry, (edit,), covers=covers, rule="requires_grad")

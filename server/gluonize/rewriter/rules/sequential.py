@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from gluonize.analysis import Use
@@ -34,7 +35,7 @@ def sequential(program: Program, use: Use, bound: Bound) -> Outcome | None:
     """Keeps the layers in their order, so that their indices name the parameters as in PyTorch."""
     entry = bound.entry
     for argument in use.arguments:
-        if argument.keyword is not None or argument.type == "dict":
+        if argument.keyword is not None:
             return refusal("its layers are not given one by one", Category.ARGUMENT_UNSUPPORTED, entry)
         blocked = program.blocked(argument.span)
         if blocked:
@@ -45,7 +46,7 @@ def sequential(program: Program, use: Use, bound: Bound) -> Outcome | None:
     assigned = program.tree.assignment(use.span)
     if not use.arguments:
         edits: tuple[Edit, ...] = (Edit(use.span.start, use.span.end, f"{CONTAINER}()"),)
-    elif assigned is not None:
+    elif assigned is not None and not _named(program, use):
         statement, target = assigned
         newline, indent = program.tree.newline(), program.tree.indentation(statement.start_byte)
         head = f"{container(program, use)}(){newline}{indent}{target}.add("
@@ -57,3 +58,17 @@ def sequential(program: Program, use: Use, bound: Bound) -> Outcome | None:
     return Outcome(
         Category.COMPOSITE, entry, edits, around=found.edits, notes=notes, helpers=helpers, rule="sequential"
     )
+
+
+def _named(program: Program, use: Use) -> bool:
+    """Whether the layers come in a dictionary, or in something that may be one."""
+    first = use.arguments[0]
+    return (
+        len(use.arguments) == 1
+        and not first.star
+        and "torch." not in first.type
+        and _MAPS.match(program.text(first.span)) is not None
+    )
+
+
+_MAPS = re.compile(r"(?:collections\.)?OrderedDict\b|\{|dict\b|[A-Za-z_][\w.]*\Z")
