@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from gluonize.parity.focus import Definition
 from gluonize.parity.probe import memory
 from gluonize.parity.probe.timer import Timer
 from gluonize.parity.timing import scatter, timing
@@ -124,3 +125,10 @@ def test_a_training_has_times_of_epochs_steps_and_calls(run: Comparison, digits:
         assert (call["name"], call["count"] + call["warm_up"]) == ("net", 28)
         assert times["peak_device_memory"] is None
         assert times["peak_memory"] >= times["memory_before"] > 50 << 20
+
+
+@pytest.mark.parity
+def test_the_calls_of_a_function_are_timed(run: Comparison) -> None:
+    report = run("function", focus=Definition("scale"))
+    assert [call["name"] for call in report.timing["torch"]["calls"]] == ["scale"]
+    assert [call["name"] for call in report.timing["mxnet"]["calls"]] == ["scale"]

@@ -58,7 +58,7 @@ def training_passes(run: dict[str, Any]) -> list[tuple[dict[str, Any], float]]:
 def _side(run: dict[str, Any]) -> dict[str, Any]:
     epochs = [entry["seconds"] for entry, _ in training_passes(run)]
     whole = scatter(epochs, _WARM_EPOCHS)
-    calls = {run["roots"][int(root)]["name"]: seconds for root, seconds in run["times"]["calls"].items()}
+    calls = {_name(run, key): seconds for key, seconds in run["times"]["calls"].items()}
     return {
         "program": run["seconds"],
         "epochs": epochs,
@@ -70,6 +70,11 @@ def _side(run: dict[str, Any]) -> dict[str, Any]:
         "peak_memory": run["memory"]["peak"],
         "peak_device_memory": run["memory"]["device"],
     }
+
+
+def _name(run: dict[str, Any], key: str) -> str:
+    """The name of a module, of which `key` is the number, or of a definition, of which it is the name."""
+    return str(run["roots"][int(key)]["name"]) if key.isdigit() else key
 
 
 def _note(ours: dict[str, Any], theirs: dict[str, Any]) -> str:

@@ -6,12 +6,13 @@ import ast
 import functools
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
+from .course import Course
 from .making import Maker, call_with, positional
 from .recorder import Recorder
 from .tensors import changed, flattened, tensors
@@ -57,7 +58,7 @@ class Framework(Protocol):
 class Calls:
     """The first calls of a definition.
 
-    `flush` reads the losses that were noted. `given` are the calls that PyTorch recorded, None on its own side.
+    `course` notes losses and times. `given` are the calls that PyTorch recorded, None on its own side.
     """
 
     def __init__(
@@ -66,7 +67,7 @@ class Calls:
         recorder: Recorder,
         framework: Framework,
         maker: Maker,
-        flush: Callable[[], None],
+        course: Course,
         given: list[dict[str, Any]] | None = None,
     ) -> None:
         self.name: str = focus["name"]
@@ -74,7 +75,7 @@ class Calls:
         self.recorder = recorder
         self.framework = framework
         self.maker = maker
-        self.flush = flush
+        self.course = course
         self.given = given
         self._busy = self.own_inputs
         self._line: int | None = None
@@ -148,7 +149,7 @@ class Calls:
         recorder.calls.append(record)
         steps, losses = recorder.steps, len(recorder.losses)
         with recorder.choosing(f", call {number + 1}"):
-            result = call(arguments)
+            result = self.course.timer.call((self.name, ""), call, arguments)
         both = self.maker.how is not None and self.maker.how["module"]
         if both:
             self.maker.train()
@@ -159,7 +160,7 @@ class Calls:
         for path in overwritten:
             self._value("result", f"{number} {path}", after[path], f"{_shown(path)} after call {number + 1}")
         if len(recorder.losses) > losses:
-            self.flush()
+            self.course.flush()
             values = np.array([loss["value"] for loss in recorder.losses[losses:]])
             self._value("loss", str(number), values, f"{self.name}(...), call {number + 1}: the losses")
         elif recorder.steps == steps and not overwritten:

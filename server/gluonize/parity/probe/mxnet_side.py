@@ -162,7 +162,7 @@ def watch(focus: dict[str, Any], recorder: Recorder, blocks: Blocks, course: Cou
         {**call, "inputs": {path: blocks.replay.array(array) for path, array in call["inputs"].items()}}
         for call in blocks.replay.run["calls"]
     ]
-    return Calls(focus, recorder, MxnetFramework(blocks), MxnetMaker(focus["name"]), course.flush, given)
+    return Calls(focus, recorder, MxnetFramework(blocks), MxnetMaker(focus["name"]), course, given)
 
 
 def _restore_numpy_mode() -> None:

@@ -17,7 +17,7 @@ class Timer:
         self._sync = sync
         self._last = 0.0
         self.steps: list[float] = []
-        self.calls: dict[int, list[float]] = {}
+        self.calls: dict[int | str, list[float]] = {}
 
     def pause(self) -> None:
         """What happens until the next step is no step."""
@@ -33,8 +33,11 @@ class Timer:
             self.steps.append(now - self._last)
         self._last = now
 
-    def call(self, place: tuple[int, str] | None, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """What `function` returns; timed where it is the call of a whole module, which `place` then names."""
+    def call(self, place: tuple[int | str, str] | None, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """What `function` returns; timed where it is the call of a whole module or of a definition.
+
+        `place` is the module's number or the definition's name, and the path inside the module, which is "" then.
+        """
         if place is None or place[1] or len(self.calls.get(place[0], ())) >= _MOST:
             return function(*args, **kwargs)
         self._sync()

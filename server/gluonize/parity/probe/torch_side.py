@@ -158,7 +158,7 @@ def watch(focus: dict[str, Any], recorder: Recorder, modules: Modules, course: C
         return Lines(focus, recorder, read, modules.gradients, modules.weights)
     if focus["kind"] == "captured":
         return Capture(focus, recorder)
-    return Calls(focus, recorder, TorchFramework(modules), TorchMaker(focus, recorder, modules), course.flush)
+    return Calls(focus, recorder, TorchFramework(modules), TorchMaker(focus, recorder, modules), course)
 
 
 def examiner(request: dict[str, Any], recorder: Recorder, modules: Modules) -> TorchExaminer:
