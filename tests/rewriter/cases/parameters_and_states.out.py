@@ -135,16 +135,20 @@ def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
     return result if bias is None else result + bias.reshape(shape)
 
 
-def load_state_dict(block, state):
+def load_state_dict(block, state, strict=True):
     """Write arrays by name, as state_dict() gives them, into a Gluon block's parameters.
 
-    KeyError where a name is missing on either side.
+    Gives the names that only the block has, and those that only `state` has. KeyError if there are some and `strict`.
     """
     parameters = block._collect_params_with_prefix()
-    if parameters.keys() != state.keys():
-        raise KeyError(f"these names are on one side only: {sorted(parameters.keys() ^ state.keys())}")
+    missing = [name for name in parameters if name not in state]
+    unexpected = [name for name in state if name not in parameters]
+    if strict and (missing or unexpected):
+        raise KeyError(f"these names are on one side only: {sorted([*missing, *unexpected])}")
     for name, array in state.items():
-        parameters[name].set_data(array)
+        if name in parameters:
+            parameters[name].set_data(array)
+    return missing, unexpected
 
 
 def parameter(block, name, value, grad_req="write"):
