@@ -54,8 +54,18 @@ class Survey:
         return {scope.path: (number, scope) for number, scope in found if scope.path}
 
     @cached_property
+    def _named(self) -> dict[str, list[str]]:
+        """The paths of the functions of each name."""
+        found: dict[str, list[str]] = {}
+        for path in self._functions:
+            found.setdefault(path.rpartition(".")[2], []).append(path)
+        return found
+
+    @cached_property
     def networks(self) -> frozenset[str]:
         """The texts of all that is put into a mode somewhere."""
+        if not self._switched:
+            return frozenset()
         found = ((number, scope) for number, (_, unit) in enumerate(self._units) for scope in unit.values())
         events = (event for number, scope in found for event in self._events(number, scope, ()))
         return frozenset(event.network for event in events)
@@ -83,7 +93,7 @@ class Survey:
         found: list[tuple[int, Hashable]] = [(loop.start, "loop") for loop in scope.loops]
         found += [(loop.end, "end") for loop in scope.loops]
         found += [(event.place, (event.network, event.modes, event.reach is None)) for event in scope.events]
-        found += [(made.place, (made.network, made.name)) for made in scope.made if made.name in self._names]
+        found += [(made.place, (made.network, made.name)) for made in scope.made if made.name in self._named]
         for call in self._local_calls(scope):
             given = tuple(pair for pair in call.arguments if pair[1].partition(".")[0] in roots)
             found.append((call.place, (call.name, call.owner, given, call.reach is None)))
@@ -161,9 +171,10 @@ class Survey:
     def _modes_made(self, made: Made, seen: tuple[str, ...]) -> Modes:
         """The modes of what a call gives: those in which a function of the text leaves what it returns."""
         found = _NONE
-        for path, (number, scope) in self._functions.items():
-            if path.rpartition(".")[2] != made.name or path in seen or len(seen) > _DEPTH:
+        for path in self._named.get(made.name, ()):
+            if path in seen or len(seen) > _DEPTH:
                 continue
+            number, scope = self._functions[path]
             for name in scope.returned & {event.network for event in scope.events}:
                 found |= self._resolve(number, scope, name, len(self._document.data), (*seen, path))
         return found or frozenset({TRAINING})
@@ -188,12 +199,7 @@ class Survey:
                         yield scope, (number, call)
 
     def _local_calls(self, scope: ScopeModes) -> Iterator[Call]:
-        names = self._names
-        return (call for call in scope.calls if call.name in names)
-
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        return frozenset(path.rpartition(".")[2] for path in self._functions)
+        return (call for call in scope.calls if call.name in self._named)
 
     def _called(self, scope: ScopeModes, call: Call) -> Iterable[str]:
         """The functions of the text that a call may run."""
@@ -203,8 +209,8 @@ class Survey:
         method = bool(call.owner)
         return [
             path
-            for path, (_, target) in self._functions.items()
-            if path.rpartition(".")[2] == call.name and (target.parameters[:1] == ("self",)) == method
+            for path in self._named.get(call.name, ())
+            if (self._functions[path][1].parameters[:1] == ("self",)) == method
         ]
 
 
