@@ -11,6 +11,7 @@ from gluonize.rewriter.findings import finding_of
 from gluonize.rewriter.imports import import_edits, tidy_edits
 from gluonize.rewriter.model import Conversion, Edit, Finding, apply_edits, because_of, ordered_edits
 from gluonize.rewriter.program import Program
+from gluonize.rewriter.surroundings import Surroundings
 from gluonize.rewriter.wholeness import Wholeness
 
 
@@ -29,7 +30,7 @@ def convert(
     comment above each statement says what stays PyTorch in it. Imports and helpers are added once; PyTorch imports that
     nothing uses any more go. Converting the result again changes nothing.
     """
-    program = Program(document, catalogue, target, wholeness=whole)
+    program = Program(document, catalogue, target, around=Surroundings(document, catalogue, target, whole))
     span = within or Span(0, len(document.data))
     edits = program.edits(span)
     converted, remaining, helpers = _sorted_findings(program, span)

@@ -9,6 +9,7 @@ from gluonize.catalogue import Catalogue, Category, Target
 from gluonize.rewriter.imports import import_edits
 from gluonize.rewriter.model import Edit, Finding, Outcome, ordered_edits
 from gluonize.rewriter.program import Program, own_units
+from gluonize.rewriter.surroundings import Surroundings
 
 _LONG = 80
 
@@ -21,22 +22,21 @@ def judged(document: Document, catalogue: Catalogue, target: Target) -> list[Jud
 
     Only statements that changed since the last call are judged again; the tuple of an unchanged one is the same object.
     """
-    program = Program(document, catalogue, target, ())
-    facts = (program.wholeness.key, program.module_classes, program.adding, program.parallelism, program.survey.key)
-    key = ("findings", target, *facts)
+    around = Surroundings(document, catalogue, target)
+    key = ("findings", target, around.key)
     result: list[Judged] = []
     for start, unit in own_units(document):
         found = unit.memo.get(key)
         if not isinstance(found, tuple):
-            found = unit.memo[key] = _judge_unit(document, catalogue, target, start, unit)
+            found = unit.memo[key] = _judge_unit(document, catalogue, target, start, unit, around)
         result.append((start, found))
     return result
 
 
 def _judge_unit(
-    document: Document, catalogue: Catalogue, target: Target, start: int, unit: Unit
+    document: Document, catalogue: Catalogue, target: Target, start: int, unit: Unit, around: Surroundings
 ) -> tuple[Finding, ...]:
-    program = Program(document, catalogue, target, [shift(use, start) for use in unit.uses])
+    program = Program(document, catalogue, target, [shift(use, start) for use in unit.uses], around)
     found: list[Finding] = []
     for index, use in enumerate(program.uses):
         outcome = program.outcome(index)

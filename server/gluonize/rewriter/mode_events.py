@@ -13,7 +13,7 @@ from gluonize.rewriter.tree import Tree, span_of
 
 TRAINING, EVALUATION, UNKNOWN = "training", "evaluation", "unknown"
 
-_SWITCHES = {"torch.nn.Module.train": TRAINING, "torch.nn.Module.eval": EVALUATION}
+SWITCHES = {"torch.nn.Module.train": TRAINING, "torch.nn.Module.eval": EVALUATION}
 _CLAUSES = frozenset({"elif_clause", "else_clause", "except_clause", "case_clause"})
 _DEFINITIONS = frozenset({"function_definition", "class_definition"})
 _LOOPS = frozenset({"for_statement", "while_statement"})
@@ -88,7 +88,7 @@ def _collect(tree: Tree, start: int, text: bytes, uses: list[Use]) -> dict[str, 
     top = tree.node(Span(start, start + len(text)))
     if top is None:
         return {}
-    switches = {use.span: use for use in uses if use.name in _SWITCHES and use.kind == "call" and use.receiver}
+    switches = {use.span: use for use in uses if use.name in SWITCHES and use.kind == "call" and use.receiver}
     found: dict[str, ScopeModes] = {}
     _visit(tree, top, ScopeModes("", ()), start, switches, found)
     return found
@@ -166,7 +166,7 @@ def _within(node: Node, base: int) -> Iterator[tuple[Node, Span | None]]:
 
 
 def _event(tree: Tree, node: Node, use: Use, base: int, reach: Span | None) -> Event:
-    mode = _SWITCHES[use.name]
+    mode = SWITCHES[use.name]
     if mode == TRAINING and use.arguments:
         given = tree.slice(use.arguments[0].span)
         mode = {"True": TRAINING, "False": EVALUATION}.get(given, UNKNOWN)

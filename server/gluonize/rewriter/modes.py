@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from functools import cached_property
 
 from gluonize.analysis import Document, Span, Unit
-from gluonize.rewriter.mode_events import TRAINING, UNKNOWN, Call, Event, Made, ScopeModes, scopes_of
+from gluonize.rewriter.mode_events import SWITCHES, TRAINING, UNKNOWN, Call, Event, Made, ScopeModes, scopes_of
 
 Modes = frozenset[str]
 
@@ -72,6 +72,8 @@ class Survey:
 
     @cached_property
     def _switched(self) -> frozenset[str]:
+        if not any(use.name in SWITCHES for _, unit in self._document.units() for use in unit.uses):
+            return _NONE
         scopes = (scope for _, unit in self._units for scope in unit.values())
         return frozenset(event.network for scope in scopes for event in scope.events)
 

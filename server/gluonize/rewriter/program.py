@@ -13,13 +13,13 @@ from tree_sitter import Node
 from gluonize.analysis import Document, Span, Unit, Use, shift
 from gluonize.catalogue import Catalogue, Category, Target
 from gluonize.rewriter import calls
-from gluonize.rewriter.gradients import Adding, adding
+from gluonize.rewriter.gradients import Adding
 from gluonize.rewriter.helper_names import helper_definitions, new_name, taken
 from gluonize.rewriter.model import Edit, Outcome, apply_edits, because_of, refusal
 from gluonize.rewriter.modes import Survey
-from gluonize.rewriter.parallelism import WRAPPERS, Parallelism, parallelism
+from gluonize.rewriter.parallelism import WRAPPERS, Parallelism
+from gluonize.rewriter.surroundings import Surroundings
 from gluonize.rewriter.tree import Tree
-from gluonize.rewriter.wholeness import Wholeness, wholeness
 
 
 def own_uses(document: Document) -> Iterator[Use]:
@@ -53,7 +53,7 @@ class Program:
     """One document, one target: the outcomes of its uses, and texts with conversions applied.
 
     `uses` restricts it to some (those of one top-level statement, say); nothing a use's outcome depends on lies
-    outside of its top-level statement but `wholeness`.
+    outside of its top-level statement but what `around` holds.
     """
 
     def __init__(
@@ -62,9 +62,9 @@ class Program:
         catalogue: Catalogue,
         target: Target,
         uses: Iterable[Use] | None = None,
-        wholeness: Wholeness | None = None,
+        around: Surroundings | None = None,
     ) -> None:
-        self._wholeness = wholeness
+        self.around = around or Surroundings(document, catalogue, target)
         self.document = document
         self.catalogue = catalogue
         self.target = target
@@ -73,39 +73,30 @@ class Program:
         self.starts = [use.span.start for use in self.uses]
         self._outcomes: dict[int, Outcome | None] = {}
 
-    @cached_property
+    @property
     def module_classes(self) -> frozenset[str]:
         """Paths of the file's classes that derive from nn.Module."""
-        return self.document.module_classes()
+        return self.around.module_classes
 
     @property
     def stays(self) -> str:
-        """Why the file's networks and training loops stay PyTorch: a network's class, or an optimizer, cannot be
-        converted. "" when all can.
-        """
-        return self.wholeness.stays
+        """Why the file's training loops stay PyTorch; "" when they convert."""
+        return self.around.wholeness.stays
 
     @property
-    def wholeness(self) -> Wholeness:
-        """What of the file stays PyTorch as a whole."""
-        if self._wholeness is None:
-            [self._wholeness] = wholeness([self.document], self.catalogue, self.target)
-        return self._wholeness
-
-    @cached_property
     def adding(self) -> Adding:
         """Whether gradients of the file may add up over several backward() calls."""
-        return adding(self.document)
+        return self.around.adding
 
-    @cached_property
+    @property
     def survey(self) -> Survey:
         """The modes of the file's networks."""
-        return Survey(self.document)
+        return self.around.survey
 
-    @cached_property
+    @property
     def parallelism(self) -> Parallelism:
         """Whether the file trains on several devices or with several workers."""
-        return parallelism(self.document)
+        return self.around.parallelism
 
     def reasons(self) -> Iterator[tuple[str, str]]:
         """What by itself cannot be converted: optimizers ("", with the reason), and networks' classes by their path."""
@@ -197,7 +188,7 @@ class Program:
         path = use.scope
         while path:
             if path in self.module_classes:
-                reason = self.wholeness.classes.get(path)
+                reason = self.around.wholeness.classes.get(path)
                 if reason:
                     return reason
             path = path.rpartition(".")[0]

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gluonize.analysis import Document, Unit, shift
+from gluonize.analysis import Document, shift
 from gluonize.catalogue import Catalogue, Target
 from gluonize.rewriter.model import because_of
-from gluonize.rewriter.parallelism import WRAPPERS, parallelism
+from gluonize.rewriter.parallelism import WRAPPERS
 
 _OWNERS = ("torch.optim.", *WRAPPERS)
 """What holds a network's parameters, and trains them."""
@@ -63,24 +63,20 @@ def _reasons(
     document: Document, catalogue: Catalogue, target: Target, given: Wholeness, *, optimizers: bool = False
 ) -> Iterator[tuple[str, str]]:
     """The paths of classes that cannot be converted, with their reasons; of optimizers with an empty path."""
-    networks = {path.partition(".")[0] for path in document.module_classes()}
-    for start, unit in document.units():
-        if any(use.name.startswith(_OWNERS) or use.scope.partition(".")[0] in networks for use in unit.uses):
-            found = _unit_reasons(document, catalogue, target, given, start, unit)
-            yield from (item for item in found if optimizers or item[0])
-
-
-def _unit_reasons(
-    document: Document, catalogue: Catalogue, target: Target, given: Wholeness, start: int, unit: Unit
-) -> list[tuple[str, str]]:
     from gluonize.rewriter.program import Program
+    from gluonize.rewriter.surroundings import Surroundings
 
-    key = ("reasons", target, document.module_classes(), parallelism(document), given.stays)
-    found = unit.memo.get(key)
-    if not isinstance(found, list):
-        uses = [shift(use, start) for use in unit.uses]
-        found = unit.memo[key] = list(Program(document, catalogue, target, uses, given).reasons())
-    return found
+    around = Surroundings(document, catalogue, target, given)
+    networks = {path.partition(".")[0] for path in around.module_classes}
+    key = ("reasons", target, around.module_classes, around.parallelism, given.stays)
+    for start, unit in document.units():
+        if not any(use.name.startswith(_OWNERS) or use.scope.partition(".")[0] in networks for use in unit.uses):
+            continue
+        found = unit.memo.get(key)
+        if not isinstance(found, list):
+            uses = [shift(use, start) for use in unit.uses]
+            found = unit.memo[key] = list(Program(document, catalogue, target, uses, around).reasons())
+        yield from (item for item in found if optimizers or item[0])
 
 
 def _shared(documents: Sequence[Document], own: Sequence[str]) -> list[str]:

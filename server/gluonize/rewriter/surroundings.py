@@ -1,0 +1,55 @@
+"""What becomes of a use may depend on more than its own statement: the facts of the whole document, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import cached_property
+
+from gluonize.analysis import Document
+from gluonize.catalogue import Catalogue, Target
+from gluonize.rewriter.gradients import Adding, adding
+from gluonize.rewriter.modes import Survey
+from gluonize.rewriter.parallelism import Parallelism, parallelism
+from gluonize.rewriter.wholeness import Wholeness, wholeness
+
+
+class Surroundings:
+    """The facts of one document and target, worked out when they are asked for."""
+
+    def __init__(
+        self, document: Document, catalogue: Catalogue, target: Target, whole: Wholeness | None = None
+    ) -> None:
+        self._document = document
+        self._catalogue = catalogue
+        self._target = target
+        self._whole = whole
+
+    @cached_property
+    def wholeness(self) -> Wholeness:
+        """What of the document stays PyTorch as a whole."""
+        return self._whole or wholeness([self._document], self._catalogue, self._target)[0]
+
+    @cached_property
+    def module_classes(self) -> frozenset[str]:
+        """Paths of the classes that derive from nn.Module."""
+        return self._document.module_classes()
+
+    @cached_property
+    def adding(self) -> Adding:
+        """Whether gradients may add up over several backward() calls."""
+        return adding(self._document)
+
+    @cached_property
+    def survey(self) -> Survey:
+        """The modes of the networks."""
+        return Survey(self._document)
+
+    @cached_property
+    def parallelism(self) -> Parallelism:
+        """Whether the document trains on several devices or with several workers."""
+        return parallelism(self._document)
+
+    @property
+    def key(self) -> Hashable:
+        """While it is the same, so is what becomes of the uses of a statement that is the same."""
+        return self.wholeness.key, self.module_classes, self.adding, self.parallelism, self.survey.key
