@@ -12,13 +12,9 @@ from gluonize.analysis.passing import handed_on
 from gluonize.analysis.state import State
 from gluonize.analysis.types import (
     CALL_RESULTS,
-    FLOAT,
-    FOREIGN,
-    INT,
     PARAMETER,
     TENSOR,
     Type,
-    assigned,
     describe,
     element,
     is_module_class,
@@ -41,6 +37,8 @@ def call(state: State, node: Node) -> Type | None:
     arguments, types = _arguments(state, node.child_by_field_name("arguments"))
     if callee is None:
         return _unknown(state, node, function, arguments, types)
+    if callee.kind == "ref" and callee.name.startswith("builtins."):
+        return plain.builtin(state, callee.name.removeprefix("builtins."), types)
     if callee.kind == "ref":
         return _torch(state, node, function, callee.name, arguments, types)
     if callee.kind == "alias":
@@ -55,22 +53,7 @@ def call(state: State, node: Node) -> Type | None:
         if expressions.module_like(types[0], state):
             state.emit("torch.nn.Module", "copied", node, function, arguments=arguments)
         return types[0]
-    return _foreign(state.text(function), types) if callee.kind == "foreign" else None
-
-
-_FLOATING = frozenset(
-    {"math.log", "math.log2", "math.log10", "math.exp", "math.sqrt", "math.pow", "math.sin", "math.cos"}
-)
-_WHOLE = frozenset({"math.floor", "math.ceil", "math.comb", "math.factorial", "math.gcd", "math.isqrt", "math.trunc"})
-
-
-def _foreign(function: str, types: tuple[Type | None, ...]) -> Type | None:
-    """What a function of another library gives: those of `math` numbers, and `partial` what it is given."""
-    if function in {"partial", "functools.partial"} and types and types[0] is not None and types[0] != FOREIGN:
-        return assigned(types[0])
-    if function in _WHOLE:
-        return INT
-    return FLOAT if function in _FLOATING else FOREIGN
+    return plain.foreign(state.text(function), types) if callee.kind == "foreign" else None
 
 
 def _arguments(state: State, node: Node | None) -> Argued:

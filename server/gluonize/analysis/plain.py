@@ -6,7 +6,12 @@ from tree_sitter import Node
 
 from gluonize.analysis import operators
 from gluonize.analysis.state import State
-from gluonize.analysis.types import FLOAT, INT, STR, TENSOR, Type, bases, element, iterated, obj
+from gluonize.analysis.types import FLOAT, FOREIGN, INT, STR, TENSOR, Type, assigned, bases, element, iterated, obj
+
+_FLOATING = frozenset(
+    {"math.log", "math.log2", "math.log10", "math.exp", "math.sqrt", "math.pow", "math.sin", "math.cos"}
+)
+_WHOLE = frozenset({"math.floor", "math.ceil", "math.comb", "math.factorial", "math.gcd", "math.isqrt", "math.trunc"})
 
 
 def number_wanted(state: State, node: Node, types: tuple[Type | None, ...]) -> None:
@@ -66,3 +71,12 @@ def _reduced(name: str, first: Type | None) -> Type | None:
     if value is not None and value.kind == "obj" and "torch.Tensor" in bases(value.name):
         return TENSOR
     return value
+
+
+def foreign(function: str, types: tuple[Type | None, ...]) -> Type | None:
+    """What a function of another library gives: those of `math` numbers, and `partial` what it is given."""
+    if function in {"partial", "functools.partial"} and types and types[0] is not None and types[0] != FOREIGN:
+        return assigned(types[0])
+    if function in _WHOLE:
+        return INT
+    return FLOAT if function in _FLOATING else FOREIGN

@@ -12,6 +12,7 @@ from gluonize.catalogue import Category, Entry
 from gluonize.catalogue.template import compile_template
 from gluonize.rewriter import rules
 from gluonize.rewriter.blocks import delete_statement
+from gluonize.rewriter.function_values import helper_value
 from gluonize.rewriter.in_place import Writing, writing
 from gluonize.rewriter.initialization import layer
 from gluonize.rewriter.layout import compose, compose_lines, gap_edits, in_order, loses_comments
@@ -262,6 +263,9 @@ def _passed_as_value(program: Program, use: Use, entries: tuple[Entry, ...], tem
     if entry.kind == "function" and simple and "$" not in head:
         edit = Edit(use.span.start, use.span.end, head)
         return _named(entry, edit, entry.category)
+    helper = helper_value(program, use, entry, template) if template and len(entries) == 1 else None
+    if helper is not None:
+        return helper
     return refusal("it is passed as a value; its arguments at the later call are not known", entry.category, entry)
 
 

@@ -203,7 +203,7 @@ def _harmless(program: Program, node: Node) -> bool:
 def _without_gradient(program: Program, use: Use) -> bool:
     leaves = b"requires_grad" in program.source
     last = use.name.rpartition(".")[2]
-    if last in _CREATORS:
+    if last in _CREATORS or use.name.endswith("GradScaler.scale"):
         return True
     return (last in _MOVES and not leaves) or use.result.startswith(_PLAIN)
 

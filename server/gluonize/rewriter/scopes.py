@@ -80,10 +80,14 @@ def _inside(part: Stretch, node: Node) -> bool:
 
 
 def _opens(program: Program, part: Stretch) -> bool:
-    """Whether a stretch is one with statement that turns recording on itself."""
+    """Whether a stretch is one with statement that turns recording on itself, or whose scope is replaced by that."""
     if part.first != part.last or part.first.type != "with_statement":
         return False
-    return any(use.name in _ENABLING for use in _header_uses(program, part.first))
+    for use in _header_uses(program, part.first):
+        outcome = program.alone(program.uses.index(use)) if use.name.endswith(".autocast") else None
+        if use.name in _ENABLING or (use.name.endswith(".autocast") and (outcome is None or not outcome.reason)):
+            return True
+    return False
 
 
 def _header_uses(program: Program, statement: Node) -> Iterator[Use]:
