@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from gluonize.catalogue import Catalogue, load_catalogue
+from gluonize.catalogue.names import canonical
 from scripts.verify.frameworks import prepare_torchvision, torch
 
 MODULES = (
@@ -111,7 +112,7 @@ def overridable_names() -> Iterator[str]:
     for function in torch.overrides.get_testing_overrides():
         name = torch.overrides.resolve_name(function)
         if name and not any(part.startswith("_") for part in name.split(".")):
-            yield name.removesuffix(".__get__")
+            yield canonical(name.removesuffix(".__get__"))
 
 
 if __name__ == "__main__":

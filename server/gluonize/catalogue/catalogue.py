@@ -101,6 +101,16 @@ class Catalogue:
         record = self._evidence.get(name)
         return None if record is None else Evidence.from_record(record)
 
+    def unproven(self, name: str) -> str:
+        """Why an entry is no automatic fix: its examples failed, or were never executed; "" where they passed.
+
+        A catalogue without any evidence (`without_evidence`) vouches for all of its entries.
+        """
+        record = self.evidence(name)
+        if record is None:
+            return "its examples were never executed" if self._evidence else ""
+        return "" if record.passed else "its examples failed when they were last executed"
+
     def hints(self, name: str) -> tuple[Hint, ...]:
         """What MXNet has beside the equivalent of a qualified name."""
         return tuple(Hint(*fields) for fields in self._hints.get(name, ()))

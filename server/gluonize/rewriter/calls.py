@@ -79,6 +79,9 @@ def _call(program: Program, use: Use, entries: tuple[Entry, ...], *, in_place: b
     if refused:
         note = dict(entry.argument_notes).get(refused[0], "MXNet has no counterpart of it")
         return refusal(f"'{refused[0]}' is given: {note}", Category.ARGUMENT_UNSUPPORTED, entry)
+    unproven = program.catalogue.unproven(entry.name) if entry.examples else ""
+    if unproven:
+        return refusal(unproven, Category.MISSING, entry)
     if entry.rule:
         outcome = rules.for_call(program, use, bound)
         if outcome is not None:
@@ -89,9 +92,6 @@ def _call(program: Program, use: Use, entries: tuple[Entry, ...], *, in_place: b
     template = entry.template(program.target, method=method)
     if template is None:
         return refusal(_lacking(program, entry), Category.MISSING, entry)
-    failed = program.catalogue.evidence(entry.name)
-    if failed is not None and not failed.passed and not entry.rule:
-        return refusal("its examples failed when they were last executed", Category.MISSING, entry)
     in_place = in_place or (entry.inplace and entry.name.endswith("_"))
     outcome = fill(program, use, bound, template, in_place=in_place)
     return layer(program, use, outcome) if entry.state and not outcome.reason else outcome
@@ -221,6 +221,9 @@ def _reference(program: Program, use: Use, entries: tuple[Entry, ...]) -> Outcom
     if entry.kind == "attribute":
         if _called(program, use):
             return None
+        unproven = program.catalogue.unproven(entry.name) if entry.examples else ""
+        if unproven:
+            return refusal(unproven, Category.MISSING, entry)
         if template is None:
             return refusal(_lacking(program, entry), Category.MISSING, entry)
         return fill(program, use, Bound(entry, receiver=use.receiver), template)
