@@ -274,6 +274,46 @@ def test_the_loaders_of_a_moved_program_draw_on_the_cpu(patches: Patches) -> Non
     assert torch_device.to_device({"x": (batches[0], 1)}, "meta")["x"][0].device.type == "meta"
 
 
+class _Made(torch.utils.data.Dataset):  # type: ignore[type-arg]
+    """Makes a tensor of each index, in whatever process it is asked."""
+
+    def __len__(self) -> int:
+        return 4
+
+    def __getitem__(self, index: int) -> Any:
+        return torch.tensor([index]), torch.from_numpy(np.array([index]))
+
+
+@pytest.mark.filterwarnings("ignore")  # of forking a process with threads
+def test_workers_stay_on_the_cpu(patches: Patches) -> None:
+    torch_device.move(patches, "meta")
+    batches = list(torch.utils.data.DataLoader(_Made(), batch_size=2, num_workers=1))
+    assert {tensor.device.type for batch in batches for tensor in batch} == {"cpu"}
+    assert torch.tensor([1]).device.type == "meta"
+
+
+class _MadeByMxnet:
+    """The same for MXNet: the kind of context that an array is made in."""
+
+    def __init__(self, mx: Any) -> None:
+        self.mx = mx
+
+    def __len__(self) -> int:
+        return 4
+
+    def __getitem__(self, index: int) -> Any:
+        return np.array([self.mx.nd.ones((1,)).context.device_id])
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_workers_of_mxnet_stay_on_the_cpu(mxnet_device: Any, patches: Patches) -> None:
+    mx = mxnet_device.mx
+    mxnet_device.move(patches, mx.cpu(3))
+    assert [int(batch.sum().asscalar()) for batch in mx.gluon.data.DataLoader(_MadeByMxnet(mx), 2)] == [6, 6]
+    apart = mx.gluon.data.DataLoader(_MadeByMxnet(mx), 2, num_workers=1)
+    assert [int(batch.sum().asscalar()) for batch in apart] == [0, 0]
+
+
 @pytest.fixture
 def recorder() -> Recorder:
     return Recorder("program.py")

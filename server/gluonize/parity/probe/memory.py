@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import re
-import resource
 import sys
 from pathlib import Path
+
+try:
+    import resource
+except ImportError:  # on Windows
+    resource = None  # type: ignore[assignment]
 
 _STATUS = Path("/proc/self/status")
 
@@ -19,10 +23,15 @@ def reset_peak() -> int:
 
 
 def peak() -> int:
-    """The largest resident size of this process since `reset_peak`, in bytes; since its start where not reset."""
+    """The largest resident size of this process since `reset_peak`, in bytes; since its start where not reset.
+
+    0 where the system does not tell.
+    """
     known = _field("VmHWM")
     if known is not None:
         return known
+    if resource is None:
+        return 0
     largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return largest if sys.platform == "darwin" else largest * 1024
 

@@ -56,6 +56,18 @@ def move(patches: Patches, context: Any = None) -> None:
     context = mx.gpu(0) if context is None else context
     context.__enter__()
     patches.on_undo(lambda: context.__exit__(None, None, None))
+    patches.wrap(mx.gluon.data.dataloader, "_worker_initializer", _staying)
+
+
+def _staying(original: Any) -> Any:
+    """The workers of a loader make their arrays on the CPU: a process that was forked cannot use a GPU."""
+
+    @functools.wraps(original)
+    def _worker_initializer(*args: Any, **kwargs: Any) -> Any:
+        mx.cpu().__enter__()
+        return original(*args, **kwargs)
+
+    return _worker_initializer
 
 
 def to_device(batch: Any, context: Any = None) -> Any:

@@ -56,7 +56,7 @@ def move(patches: Patches, device: str = _CUDA) -> None:
     mode = _Moved(device)
     mode.__enter__()
     patches.on_undo(lambda: mode.__exit__(None, None, None))
-    patches.wrap(torch, "from_numpy", lambda original: lambda array: original(array).to(device))
+    patches.wrap(torch, "from_numpy", lambda original: lambda array: original(array).to(_here(device)))
     data = torch.utils.data
     for name in ("RandomSampler", "SubsetRandomSampler", "WeightedRandomSampler"):
         patches.wrap(getattr(data, name), "__iter__", _indices_on_cpu)
@@ -76,8 +76,16 @@ def to_device(batch: Any, device: str = _CUDA) -> Any:
     return batch
 
 
+def _here(device: str) -> str:
+    """The device, but the CPU in the worker of a loader: a process that was forked cannot use a GPU."""
+    return device if torch.utils.data.get_worker_info() is None else "cpu"
+
+
 def _on_cpu(original: Any) -> Any:
-    """Generators are the CPU's unless a program says otherwise, and so are the indices that they draw."""
+    """Generators are the CPU's unless a program says otherwise, and so are the indices that they draw.
+
+    The workers of a loader are forked inside, and so create on the CPU, too.
+    """
 
     @functools.wraps(original)
     def wrapper(*args: Any, **kwargs: Any) -> Any:
@@ -109,7 +117,7 @@ class _Moved(torch.overrides.TorchFunctionMode):  # type: ignore[misc]
             return func(args[0].cpu(), *args[1:], **kwargs)
         generator = kwargs.get("generator")
         if func in _CREATORS and generator is not None and generator.device.type == "cpu" and "device" not in kwargs:
-            return func(*args, **kwargs, device="cpu").to(self._device)
+            return func(*args, **kwargs, device="cpu").to(_here(self._device))
         return func(*args, **kwargs)
 
 
