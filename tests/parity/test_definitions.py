@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from gluonize.analysis import Document
+from gluonize.catalogue import Target
 from gluonize.errors import RunError, UsageError
 from gluonize.parity import CompareOptions, Report, compare_subject
 from gluonize.parity.inputs import documented_shapes, given_inputs
+from gluonize.parity.reduced import reduced
 from gluonize.parity.subjects import Subject, definition
 
 PROGRAM = """\
@@ -75,8 +77,8 @@ if __name__ == "__main__":
 """
 
 
-def defined(name: str, *inputs: str, file: Path | None = None, text: str = PROGRAM) -> Subject:
-    return definition(Document(text, path="net.py"), "nd", name, given_inputs(inputs, file))
+def defined(name: str, *inputs: str, file: Path | None = None, text: str = PROGRAM, target: Target = "nd") -> Subject:
+    return definition(Document(text, path="net.py"), target, name, given_inputs(inputs, file))
 
 
 def compared(tmp_path: Path, subject: Subject) -> Report:
@@ -91,8 +93,9 @@ def named(report: Report) -> list[str]:
 
 
 @pytest.mark.parity
-def test_a_module_gets_what_its_first_layer_takes_and_is_compared_in_both_modes(tmp_path: Path) -> None:
-    report = compared(tmp_path, defined("Net"))
+@pytest.mark.parametrize("target", ["nd", "np"])
+def test_a_module_gets_what_its_first_layer_takes_and_is_compared_in_both_modes(tmp_path: Path, target: Target) -> None:
+    report = compared(tmp_path, defined("Net", target=target))
     names = named(report)
     assert names[:3] == ["Net(...), call 1", "Net(...), in training", "Net(...), call 1: the gradient of x"]
     assert "net.norm.weight.grad, call 1" in names
@@ -132,6 +135,54 @@ def test_the_inputs_of_a_file(tmp_path: Path) -> None:
 @pytest.mark.parity
 def test_an_argument_that_is_changed_is_compared_afterwards(tmp_path: Path) -> None:
     assert named(compared(tmp_path, defined("bump"))) == ["bump(...), call 1", "x after call 1"]
+
+
+TRAINED = """\
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(3, 2)
+        self.norm = nn.BatchNorm1d(2)
+
+    def forward(self, x):
+        return self.norm(self.fc(x))
+
+
+net = Net()
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+for step in range(4):
+    optimizer.zero_grad()
+    loss = (net(torch.randn(6, 3)) ** 3).mean()
+    loss.backward()
+    optimizer.step()
+strange = torch.fft.fftn(loss)
+print(strange.real)
+"""
+
+
+@pytest.mark.parity
+def test_the_calls_of_a_training_have_gradients_and_leave_it_as_it_is(tmp_path: Path) -> None:
+    report = compared(tmp_path, defined("Net", text=TRAINED))
+    names = named(report)
+    assert "Net(...), call 3: the gradient of x" in names
+    assert "net.norm.weight.grad, call 3" in names
+    assert "the statements that begin at line 22, 23 were left out" in report.notes[0]
+
+
+def test_what_does_not_convert_and_is_not_needed_is_left_out() -> None:
+    document = Document(TRAINED, path="net.py")
+    found = reduced(document, "nd", "Net")
+    assert found is not None
+    rest, lines = found
+    assert lines == (22, 23)
+    assert rest.text.count("\n") == TRAINED.count("\n")
+    assert "strange" not in rest.text
+    assert reduced(Document(TRAINED.replace("self.fc(x)", "torch.fft.fftn(x)"), path="net.py"), "nd", "Net") is None
+    assert reduced(Document("import torch\nx = torch.ones(2)\n", path="net.py"), "nd", "f") is None
 
 
 @pytest.mark.parity

@@ -47,7 +47,7 @@ async def compare(
     diagnostics.compared(server, program, ())
     async with reporting(server, f"Comparing {task.title} with MXNet", token) as report:
         answer = await run_task(task, report)
-    if program.document.text == task.subject.text:
+    if program.document.text == task.text:
         diagnostics.compared(server, program, outcomes.marks(program.document.data, answer["report"]))
     return answer
 

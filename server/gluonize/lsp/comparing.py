@@ -25,9 +25,10 @@ _POLL_SECONDS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to compare of the program at `path`, and how."""
+    """What to compare of the program at `path`, whose text is `text`, and how."""
 
     path: Path
+    text: str
     subject: Subject | CallSite
     inputs: InputsFrom
     settings: Settings
@@ -50,7 +51,7 @@ def task_of(server: GluonizeServer, program: Program, argument: dict[str, Any]) 
     inputs = argument.get("inputs", "auto")
     if inputs not in ("auto", "captured", "examples"):
         raise UsageError("The inputs of a call are auto, captured or examples.")
-    return Task(Path(program.path), subject, inputs, server.settings)
+    return Task(Path(program.path), program.document.text, subject, inputs, server.settings)
 
 
 async def run_task(task: Task, report: Report) -> dict[str, Any]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from gluonize.analysis import Document, Span
-from gluonize.catalogue import Target, load_catalogue
+from gluonize.catalogue import Target
 from gluonize.errors import UsageError
 from gluonize.parity.focus import Lines
-from gluonize.parity.subjects import Subject, notes_on
+from gluonize.parity.names import assigned
+from gluonize.parity.spans import lines_before, offset
+from gluonize.parity.subjects import Subject, whole, without_the_rest
 from gluonize.parity.texts import parsed, remaining_pytorch
-from gluonize.rewriter import convert
 
 _TIMES = 3
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -31,21 +33,22 @@ def selection(document: Document, target: Target, span: Span, title: str = "") -
     if not statements:
         raise UsageError("There is no statement in the selected lines: select the lines that compute what to compare.")
     first, last = _first_line(statements[0]), statements[-1].end_lineno or statements[-1].lineno
-    conversion = convert(document, load_catalogue(), target)
-    starts = [0]
-    for line in document.data.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
+    starts = lines_before(text)
     around = next(node for node in program if last <= (node.end_lineno or node.lineno))
-    if remaining_pytorch(path, conversion.text) is not None and not isinstance(around, _SCOPES):
-        before = document.data[: _end(starts, around)] + b"\n"
-        conversion = convert(Document(before.decode(), path=document.path), load_catalogue(), target)
-    indented = Span(starts[first - 1] + statements[0].col_offset, _end(starts, statements[-1]))
-    converted = conversion.text.encode("utf-8", "surrogatepass")
+    inside = Span(starts[first] + statements[0].col_offset, _end(starts, statements[-1]))
+    subject = whole(document, target)
+    if remaining_pytorch(path, subject.conversion.text) is not None and not isinstance(around, _SCOPES):
+        document = Document(document.data[: _end(starts, around)].decode() + "\n", path=document.path)
+        subject = replace(whole(document, target), text=text)
+    subject = without_the_rest(subject, document, target, inside)
+    converted = subject.conversion.text.encode("utf-8", "surrogatepass")
     names = {name: line for statement in statements for name, line in sorted(_assigned(statement), key=_line)}
     title = title or (f"lines {first} to {last}" if first < last else f"line {first}")
     times = _TIMES if _is_repeated(around, first, last) else 1
-    lines = Lines(title, (first, last), _lines(converted, conversion.landed(indented)), tuple(names.items()), times)
-    return Subject(text, conversion, lines, notes_on(document))
+    lines = Lines(
+        title, (first, last), _lines(converted, subject.conversion.landed(inside)), tuple(names.items()), times
+    )
+    return replace(subject, focus=lines)
 
 
 def _lines(data: bytes, span: Span) -> tuple[int, int]:
@@ -56,10 +59,7 @@ def _lines(data: bytes, span: Span) -> tuple[int, int]:
 
 
 def _end(starts: list[int], statement: ast.stmt) -> int:
-    line, column = statement.end_lineno, statement.end_col_offset
-    assert line is not None
-    assert column is not None
-    return starts[line - 1] + column
+    return offset(starts, statement.end_lineno, statement.end_col_offset)
 
 
 def _first_line(statement: ast.stmt) -> int:
@@ -94,33 +94,22 @@ def _blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
                 yield child.body
 
 
-def _assigned(statement: ast.AST) -> Iterator[tuple[str, int]]:
+def _assigned(statement: ast.stmt) -> Iterator[tuple[str, int]]:
     """The names and attributes that a statement changes, with their lines; without functions and classes in it."""
-    waiting = [statement]
+    waiting: list[ast.AST] = [statement]
     while waiting:
         node = waiting.pop(0)
         if isinstance(node, _SCOPES):
             continue
-        if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
-            yield from ((name, node.lineno) for name in _name(node))
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _in_place(node.func.attr):
-            yield from ((name, node.lineno) for name in _name(node.func.value))
+        if isinstance(node, ast.stmt) and not (isinstance(node, ast.Expr) and not _in_place(node.value)):
+            yield from ((name, node.lineno) for name in assigned(node))
         waiting.extend(ast.iter_child_nodes(node))
+
+
+def _in_place(call: ast.expr) -> bool:
+    """Whether an expression calls a method that changes its tensor, as `x.add_(1)` does."""
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr.endswith("_")
 
 
 def _line(assigned: tuple[str, int]) -> int:
     return assigned[1]
-
-
-def _name(node: ast.AST) -> Iterator[str]:
-    """What is assigned to: a name, an attribute of a name, or of `x[0]` the `x`."""
-    if isinstance(node, ast.Name):
-        yield node.id
-    elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        yield f"{node.value.id}.{node.attr}"
-    elif isinstance(node, ast.Subscript):
-        yield from _name(node.value)
-
-
-def _in_place(method: str) -> bool:
-    return method.endswith("_") and not method.endswith("__")

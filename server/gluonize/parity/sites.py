@@ -11,6 +11,7 @@ from typing import Literal
 from gluonize.analysis import Document, Span
 from gluonize.catalogue import Entry, Target, load_catalogue
 from gluonize.errors import UsageError
+from gluonize.parity.spans import lines_before, offset
 from gluonize.parity.texts import parsed
 from gluonize.rewriter import findings
 
@@ -82,9 +83,7 @@ class _Program:
     def __init__(self, document: Document, target: Target) -> None:
         self.text = document.text
         self.tree = parsed(Path(document.path), self.text)
-        self.starts = [0]
-        for line in document.data.splitlines(keepends=True):
-            self.starts.append(self.starts[-1] + len(line))
+        self.starts = lines_before(self.text)
         catalogue = load_catalogue()
         self.entries = {
             finding.use.span: (finding.use.name, finding.entry)
@@ -97,8 +96,8 @@ class _Program:
 
     def span(self, node: ast.expr) -> Span:
         return Span(
-            self.starts[node.lineno - 1] + node.col_offset,
-            self.starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0),
+            offset(self.starts, node.lineno, node.col_offset),
+            offset(self.starts, node.end_lineno, node.end_col_offset),
         )
 
     def site(self, node: ast.Call, span: Span) -> CallSite | None:

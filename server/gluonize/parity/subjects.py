@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gluonize.analysis import Document
+from gluonize.analysis import Document, Span
 from gluonize.catalogue import Target, load_catalogue
 from gluonize.parity.focus import Definition, Focus
 from gluonize.parity.inputs import Source, documented_shapes
-from gluonize.parity.texts import check_name
+from gluonize.parity.reduced import reduced
+from gluonize.parity.texts import check_name, remaining_pytorch
 from gluonize.rewriter import convert
 from gluonize.rewriter.model import Conversion
 
@@ -44,7 +45,25 @@ def definition(document: Document, target: Target, name: str, inputs: tuple[Sour
     """
     text = document.text
     check_name(Path(document.path), text, name)
-    return whole(document, target, Definition(name, inputs, documented_shapes(text, name)))
+    focus = Definition(name, inputs, documented_shapes(text, name))
+    return without_the_rest(whole(document, target, focus), document, target, name)
+
+
+def without_the_rest(subject: Subject, document: Document, target: Target, wanted: str | Span) -> Subject:
+    """`subject`, or where the program does not convert as a whole, the same without what does not and is not needed."""
+    path = Path(document.path)
+    found = None
+    if remaining_pytorch(path, subject.conversion.text) is not None:
+        found = reduced(document, target, wanted)
+    if found is None:
+        return subject
+    rest, lines = found
+    smaller = whole(rest, target, subject.focus)
+    if remaining_pytorch(path, smaller.conversion.text) is not None:
+        return subject
+    left = ", ".join(map(str, lines))
+    note = f"the statements that begin at line {left} were left out on both sides: they do not convert, or need one"
+    return replace(smaller, notes=(*smaller.notes, f"{note} that does not"))
 
 
 def notes_on(document: Document) -> tuple[str, ...]:

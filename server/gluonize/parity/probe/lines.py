@@ -96,7 +96,9 @@ class Lines:
 
 
 def _found(names: Mapping[str, Any], name: str) -> Any:
-    """The value of a name or, with a dot, of an attribute; None where there is none."""
-    owner, _, attribute = name.partition(".")
+    """The value of a dotted name; None where there is none."""
+    owner, *attributes = name.split(".")
     value = names.get(owner)
-    return getattr(value, attribute, None) if attribute else value
+    for attribute in attributes:
+        value = getattr(value, attribute, None)
+    return value

@@ -80,7 +80,7 @@ class MxnetFramework:
                 names = [(index, name) for index, name in wanted["parameters"]]
                 parameters = {key: read(own[key].grad()) for key in names if key in own}
         except (mx.MXNetError, KeyError, ValueError) as error:
-            problem = str(error).splitlines()[0]
+            problem = str(error).split("\nStack trace")[0].rpartition("MXNetError: ")[2].strip()
             self.blocks.recorder.problem(f"MXNet has no gradients where PyTorch has them: {problem}")
             return None
         values = {path: read(array) for path, array in results.items()}
@@ -91,18 +91,20 @@ class MxnetFramework:
         """The parameters and their gradients are afterwards what they were."""
         own = [parameter for root in self.blocks.roots for parameter in parameters_of(root).values()]
         own = [parameter for parameter in own if parameter._data is not None]
-        data = [(parameter, parameter.data().copy()) for parameter in own if parameter.grad_req == "null"]
-        slopes = [(parameter, parameter.grad().copy()) for parameter in own if parameter.grad_req != "null"]
-        for parameter, _ in slopes:
-            parameter.zero_grad()
+        with mx.autograd.pause():  # the program may be recording
+            data = [(parameter, parameter.data().copy()) for parameter in own if parameter.grad_req == "null"]
+            slopes = [(parameter, parameter.grad().copy()) for parameter in own if parameter.grad_req != "null"]
+            for parameter, _ in slopes:
+                parameter.grad()[:] = 0
         try:
             yield
         finally:
             mx.nd.waitall()
-            for parameter, array in data:
-                parameter.set_data(array)
-            for parameter, array in slopes:
-                parameter.grad()[:] = array
+            with mx.autograd.pause():
+                for parameter, array in data:
+                    parameter.set_data(array)
+                for parameter, array in slopes:
+                    parameter.grad()[:] = array
 
 
 def like(array: Any, other: Any) -> Any:

@@ -83,11 +83,13 @@ class TorchFramework:
 
     @contextmanager
     def _restored(self) -> Iterator[None]:
-        """The buffers of the networks are afterwards what they were."""
-        buffers = [(buffer, buffer.clone()) for root in self.modules.roots for buffer in root.buffers()]
+        """The networks have copies of their buffers for a while; those that the program needs stay as they are."""
+        parts = [part for root in self.modules.roots for part in root.modules()]
+        buffers = [(part._buffers, dict(part._buffers)) for part in parts]
+        for held, before in buffers:
+            held.update({name: None if buffer is None else buffer.clone() for name, buffer in before.items()})
         try:
             yield
         finally:
-            with torch.no_grad():
-                for buffer, kept in buffers:
-                    buffer.copy_(kept)
+            for held, before in buffers:
+                held.update(before)
