@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,7 @@ from gluonize.analysis import Span, Use
 from gluonize.analysis.types import is_module_class
 from gluonize.catalogue import Category
 from gluonize.rewriter.blocks import insertion_after
+from gluonize.rewriter.mode_events import SWITCHES, itself
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.parallelism import WRAPPERS
 from gluonize.rewriter.tree import span_of
@@ -36,7 +38,8 @@ def initialization(program: Program, use: Use, context: str = "") -> Initializat
     """`net.initialize(...)` behind `net = <use>`; elsewhere a helper around it. Nothing for a part of a network."""
     if inside_module(program, use):
         return Initialization()
-    node = alternative(program, use.span)
+    chain = [span for span, _ in members(program, use.span)] if use.receiver is not None else []
+    node = program.tree.expression(chain[-1] if chain else use.span)
     assigned = program.tree.assignment(span_of(node)) if node is not None else None
     if assigned is not None:
         statement, target = assigned
@@ -51,16 +54,18 @@ def initialization(program: Program, use: Use, context: str = "") -> Initializat
     return Initialization((start, end), frozenset({"initialized"}))
 
 
-def alternative(program: Program, span: Span) -> Node | None:
-    """The expression that `span` is, or one side of a choice in: `A() if deep else B()`."""
+_ITSELF = frozenset({"eval", "train", "to", "cuda", "cpu", "float", "double", "requires_grad_"})
+
+
+def members(program: Program, span: Span) -> Iterator[tuple[Span, str]]:
+    """The calls behind `span` that give the network itself (`Net().to(device).eval()`): up to where, and the name."""
     node = program.tree.expression(span)
-    while node is not None and node.parent is not None:
-        parent = node.parent
-        chosen = parent.type == "conditional_expression" and node != parent.named_children[1]
-        if not chosen and parent.type != "parenthesized_expression":
-            return node
-        node = parent
-    return node
+    while node is not None and node.parent is not None and node.parent.type == "attribute":
+        member, call = node.parent.child_by_field_name("attribute"), node.parent.parent
+        if member is None or call is None or call.type != "call" or program.text_of(member) not in _ITSELF:
+            return
+        yield span_of(call), program.text_of(member)
+        node = call
 
 
 _COLLECTS = frozenset({"append", "extend", "insert", "add_module", "register_module"})
@@ -123,11 +128,13 @@ def _by_callee(program: Program, use: Use) -> bool:
 
 
 def builds_network(program: Program, span: Span) -> bool:
-    """Whether an expression is the construction of a network."""
+    """Whether an expression is the construction of a network, be it with its mode set."""
     index = program.use_at(span)
     if index is None:
         return False
     use = program.uses[index]
+    if use.name in SWITCHES and use.receiver is not None:
+        return builds_network(program, use.receiver)
     return use.kind == "instantiate" or (
         use.name not in WRAPPERS and use.receiver is None and is_module_class(use.result)
     )
@@ -147,7 +154,7 @@ def _returned(program: Program, statement: Node, target: str) -> bool:
     """Whether the function that builds the network returns it: then its caller initialises it."""
     for sibling in program.tree.siblings(statement):
         if sibling.type == "return_statement" and sibling.named_children:
-            return program.tree.text(sibling.named_children[0]) == target
+            return itself(program.tree.text(sibling.named_children[0])) == target
     return False
 
 

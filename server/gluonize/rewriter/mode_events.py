@@ -115,7 +115,7 @@ def _visit(
         elif child.type in _LOOPS:
             loops.append(Span(child.start_byte - base, child.end_byte - base))
         elif child.type == "return_statement" and child.named_children:
-            returned.add(tree.text(child.named_children[0]))
+            returned.add(itself(tree.text(child.named_children[0])))
         elif child.type == "call":
             switch = switches.get(span_of(child))
             events += [_event(tree, child, switch, base, reach)] if switch is not None else []
@@ -165,13 +165,22 @@ def _within(node: Node, base: int) -> Iterator[tuple[Node, Span | None]]:
             waiting.append((child, Span(child.start_byte - base, child.end_byte - base) if branch else reach))
 
 
+_ITSELF = re.compile(r"(?:\.(?:eval|train|to|cuda|cpu|float|double)\([^()]*\))+\Z")
+
+
+def itself(text: str) -> str:
+    """A network's text without the calls behind it that give the network itself."""
+    return _ITSELF.sub("", text)
+
+
 def _event(tree: Tree, node: Node, use: Use, base: int, reach: Span | None) -> Event:
     mode = SWITCHES[use.name]
     if mode == TRAINING and use.arguments:
         given = tree.slice(use.arguments[0].span)
         mode = {"True": TRAINING, "False": EVALUATION}.get(given, UNKNOWN)
     assigned = tree.assignment(use.span)
-    network = assigned[1] if assigned is not None else tree.slice(use.receiver) if use.receiver else ""
+    receiver = itself(tree.slice(use.receiver)) if use.receiver else ""
+    network = assigned[1] if assigned is not None else receiver
     return Event(node.end_byte - base, network, frozenset({mode}), reach)
 
 

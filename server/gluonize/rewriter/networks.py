@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gluonize.analysis import Span, Use
 from gluonize.rewriter.initialization import inside_module
-from gluonize.rewriter.mode_events import TRAINING
+from gluonize.rewriter.mode_events import EVALUATION, TRAINING
 from gluonize.rewriter.modes import Modes
 from gluonize.rewriter.tree import span_of
 
@@ -26,6 +26,7 @@ HARMLESS = frozenset({"range", "len", "next", "iter", "enumerate", "zip", "int",
 """Functions that run no network."""
 
 _PLAIN = re.compile(r"Loss\.__call__$|\.(?:Linear|Conv\w+|ReLU|Sigmoid|Tanh|Embedding|Flatten|LayerNorm)\.__call__$")
+_SWITCH = re.compile(r"\.(eval|train)\((?:mode=)?(True|False)?\)(?:\.(?:to|cuda|cpu)\([^()]*\))*\Z")
 _LOSS = re.compile(r"crit|loss", re.IGNORECASE)
 
 
@@ -38,8 +39,16 @@ def modes_in(program: Program, use: Use, span: Span) -> Modes:
         return frozenset()
     found: Modes = frozenset()
     for network, place in networks_in(program, span):
-        found |= program.survey.at(use.scope, network, place) or frozenset({TRAINING})
+        found |= _switched(network) or program.survey.at(use.scope, network, place) or frozenset({TRAINING})
     return found
+
+
+def _switched(network: str) -> Modes:
+    """The mode that the text of a network gives it itself: `Net().eval()(x)`."""
+    switch = _SWITCH.search(network)
+    if switch is None:
+        return frozenset()
+    return frozenset({EVALUATION if switch[1] == "eval" or switch[2] == "False" else TRAINING})
 
 
 def networks_in(program: Program, span: Span) -> set[tuple[str, int]]:

@@ -9,7 +9,7 @@ from tree_sitter import Node
 from gluonize.analysis import Use
 from gluonize.catalogue import Category
 from gluonize.rewriter.blocks import deletion
-from gluonize.rewriter.initialization import Initialization, builds_network, initialization
+from gluonize.rewriter.initialization import Initialization, builds_network, initialization, members
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.networks import is_part
 from gluonize.rewriter.rules import rule
@@ -25,6 +25,8 @@ _PART = (
     "batch normalisation that has to stay in evaluation mode is built with use_global_stats=True"
 )
 _SWITCHES = frozenset({"torch.nn.Module.train", "torch.nn.Module.eval"})
+_MOVES = frozenset({"to", "cuda", "cpu"})
+"""Members that initialise a network which is moved where it is built."""
 _CHOSEN = (
     "its mode is chosen when the program runs; write if ...: net.train() and else: net.eval(), with a pass for each"
 )
@@ -49,7 +51,9 @@ def module_class(program: Program, use: Use, bound: Bound) -> Outcome | None:
         return Outcome(Category.DELETABLE, entry, (edit,), absorbs=True, notes=notes, rule="module_class")
     edit = Edit(use.receiver.end, use.span.end, "")
     covers = tuple(argument.whole for argument in use.arguments)
-    found = initialization(program, use) if builds_network(program, use.receiver) else Initialization()
+    moved = any(name in _MOVES for _, name in members(program, use.span))
+    built = builds_network(program, use.receiver) and not moved
+    found = initialization(program, use) if built else Initialization()
     return Outcome(
         Category.DELETABLE, entry, (edit,), around=found.edits, covers=covers, notes=notes, helpers=found.helpers,
         rule="module_class",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
-from gluonize.analysis import Use
+from gluonize.analysis import Span, Use
 from gluonize.catalogue import Category
-from gluonize.rewriter.initialization import alternative, inside_module
+from gluonize.rewriter.initialization import inside_module
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rules import rule, watches
 from gluonize.rewriter.tree import span_of
@@ -29,7 +29,7 @@ _TAKE_PARAMETERS = ("torch.nn.init.", "torch.optim.", "torch.nn.utils.")
 def parameter(program: Program, use: Use, bound: Bound) -> Outcome | None:
     """`self.w = nn.Parameter(value)` in a module registers a parameter that starts from the value."""
     entry = bound.entry
-    node = alternative(program, use.span)
+    node = _alternative(program, use.span)
     assigned = program.tree.assignment(span_of(node)) if node is not None else None
     if assigned is None or not assigned[1].startswith("self.") or not inside_module(program, use):
         return refusal("it is no attribute of a module", Category.PROGRAM_LEVEL, entry)
@@ -189,3 +189,15 @@ def _handed_on(program: Program, node: Node) -> bool:
         return False
     index = program.use_at(span_of(call))
     return index is None or program.uses[index].kind != "call"
+
+
+def _alternative(program: Program, span: Span) -> Node | None:
+    """The expression that `span` is, or one side of a choice in: `A() if deep else B()`."""
+    node = program.tree.expression(span)
+    while node is not None and node.parent is not None:
+        parent = node.parent
+        chosen = parent.type == "conditional_expression" and node != parent.named_children[1]
+        if not chosen and parent.type != "parenthesized_expression":
+            return node
+        node = parent
+    return node

@@ -1,0 +1,43 @@
+import mxnet as mx
+from mxnet.gluon import nn
+
+
+def initialized(block, ctx=None):
+    """Initialise `block` as PyTorch does its linear and convolution layers (biases start at zero); gives it back."""
+    block.initialize(mx.init.Xavier(factor_type="in", magnitude=1), ctx=ctx)
+    return block
+
+
+def sequential(*blocks):
+    """Return a Gluon container that runs `blocks` one after the other; it can be hybridized if all of them can.
+
+    Blocks in a dictionary become attributes of the container, by their names.
+    """
+    named = blocks[0] if blocks and isinstance(blocks[0], dict) else dict(enumerate(blocks))
+    hybrid = all(isinstance(block, mx.gluon.HybridBlock) for block in named.values())
+    net = mx.gluon.nn.HybridSequential() if hybrid else mx.gluon.nn.Sequential()
+    for name, block in named.items():
+        setattr(net, name, block) if isinstance(name, str) else net.add(block)
+    return net
+
+
+class Net(mx.gluon.Block):
+    def __init__(self):
+        super().__init__()
+        self.d = nn.Dense(2, in_units=3, flatten=False)
+    def forward(self, x):
+        return self.d(x)
+device = mx.cpu()
+a = Net()
+a.initialize(mx.init.Xavier(factor_type='in', magnitude=1), ctx=device)
+b = Net()
+b.initialize(mx.init.Xavier(factor_type='in', magnitude=1), ctx=device)
+c = nn.Dense(2, in_units=3, flatten=False)
+c.initialize(mx.init.Xavier(factor_type='in', magnitude=1), ctx=device)
+d = initialized(Net(), mx.gpu()) if mx.context.num_gpus() > 0 else initialized(Net())
+e = Net()
+e.initialize(mx.init.Xavier(factor_type='in', magnitude=1), ctx=device)
+f = sequential(nn.Dense(2, in_units=3, flatten=False))
+f.initialize(mx.init.Xavier(factor_type='in', magnitude=1), ctx=device)
+x = mx.nd.ones((1, 3))
+print([n(x).shape for n in (a, b, c, d, e, f)])
