@@ -13,7 +13,7 @@ from gluonize.analysis import Span, Use
 from gluonize.analysis.types import is_module_class
 from gluonize.catalogue import Category
 from gluonize.rewriter.blocks import insertion_after
-from gluonize.rewriter.mode_events import SWITCHES, itself
+from gluonize.rewriter.mode_events import SWITCHES
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.parallelism import WRAPPERS
 from gluonize.rewriter.tree import span_of
@@ -47,7 +47,8 @@ def initialization(program: Program, use: Use, context: str = "") -> Initializat
             return Initialization()
         more = f", ctx={context}" if context else ""
         return Initialization((insertion_after(program, statement, f"{target}.initialize({INITIALIZER}{more})"),))
-    if node is None or _has_owner(program, node) or _by_callee(program, use):
+    given_back = context and node is not None and node.parent is not None and node.parent.type == "return_statement"
+    if node is None or _by_callee(program, use) or (_has_owner(program, node) and not given_back):
         return Initialization()
     more = f", {context}" if context else ""
     start, end = Edit(use.span.start, use.span.start, "initialized("), Edit(use.span.end, use.span.end, f"{more})")
@@ -124,7 +125,11 @@ def _by_callee(program: Program, use: Use) -> bool:
         return False
     last = use.result.rpartition(".")[2].encode()
     definition = re.search(rb"def " + re.escape(last) + rb"\(.*?(?=^\S|\Z)", program.source, re.DOTALL | re.MULTILINE)
-    return definition is not None and re.search(rb"return \w+\.(?:to|cuda)\(", definition[0]) is not None
+    if definition is None:
+        return False
+    text = definition[0].decode("utf-8", "replace")
+    returned = re.search(r"^\s+return (\w+)\s*(?:#.*)?$", text, re.MULTILINE)
+    return _GIVEN_MOVED.search(text) is not None or (returned is not None and _moves(text, returned[1]))
 
 
 def builds_network(program: Program, span: Span) -> bool:
@@ -150,12 +155,25 @@ def inside_module(program: Program, use: Use) -> bool:
     return False
 
 
+_SWITCHED = re.compile(r"(?:\.(?:eval|train)\([^()]*\))+\Z")
+_GIVEN_MOVED = re.compile(r"return \w+(?:\([^\n]*\))?(?:\.(?:eval|train)\(\))?\.(?:to|cuda)\(")
+
+
 def _returned(program: Program, statement: Node, target: str) -> bool:
     """Whether the function that builds the network returns it: then its caller initialises it."""
+    scope = program.tree.enclosing(statement, "function_definition", "module")
+    if scope is not None and _moves(program.text_of(scope), target):
+        return False
     for sibling in program.tree.siblings(statement):
         if sibling.type == "return_statement" and sibling.named_children:
-            return itself(program.tree.text(sibling.named_children[0])) == target
+            return _SWITCHED.sub("", program.tree.text(sibling.named_children[0])) == target
     return False
+
+
+def _moves(text: str, network: str) -> bool:
+    """Whether a statement moves a network to a device."""
+    name = re.escape(network)
+    return re.search(rf"^\s*(?:{name}\s*=\s*)?{name}\.(?:to|cuda)\(", text, re.MULTILINE) is not None
 
 
 def layer(program: Program, use: Use, outcome: Outcome) -> Outcome:

@@ -60,6 +60,7 @@ class Trainer:
 def build(device):
     net = nn.Sequential()
     net.add(nn.Dense(3, in_units=2, flatten=False), Net())
+    net.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
     return moved(net, device)
 
 

@@ -33,7 +33,6 @@ n.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
 print(n(x))
 print(initialized(Net())(x))
 def build():
-    return Net()
+    return initialized(Net(), mx.cpu())
 q = build()
-q.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
 print(q(x))
