@@ -15,12 +15,16 @@ from pathlib import Path
 import psutil
 import pytest
 
+from gluonize.analysis import Document, Span
 from gluonize.errors import FrameworkMissingError, KernelError, RunError, ServerError
-from gluonize.parity import CompareOptions, Limits, Report, compare, render_html
+from gluonize.parity import CompareOptions, Limits, Report, compare, compare_part, render_html
 from gluonize.parity.hosts.server import server_at
 from gluonize.parity.hosts.tokens import TOKEN as TOKEN_VARIABLE
 from gluonize.parity.hosts.tokens import Token
+from gluonize.parity.inputs import given_inputs
 from gluonize.parity.session import close_all
+from gluonize.parity.sites import CallSite, find_call
+from gluonize.parity.subjects import definition
 
 from .jupyter import TOKEN, Jupyter, jupyter_server
 
@@ -109,6 +113,27 @@ def test_arrays_that_need_many_pieces_arrive_whole(run: Compare) -> None:
     theirs = "import mxnet as mx\nx = mx.nd.arange(3_000_000, dtype='float64').reshape((3, -1))\n"
     (value,) = run(ours, theirs).values
     assert (value.agree, value.max_abs, value.shapes[0]) == (True, 0.0, [3, 1_000_000])
+
+
+def test_a_call_and_a_function_with_inputs_of_a_file_are_compared_there(jupyter: Jupyter, tmp_path: Path) -> None:
+    import numpy as np
+
+    text = "import torch\n\n\ndef f(x):\n    return torch.tanh(x) * 2\n\n\nf(torch.randn(2, 3))\n"
+    path = tmp_path / "program.py"
+    path.write_text(text, encoding="utf-8")
+    np.savez(tmp_path / "given.npz", x=np.ones((4, 5), np.float32))
+    options = CompareOptions(server=server_at(jupyter.url, Token(TOKEN)), device="cpu", keep_warm=True)
+    document = Document(text, path=str(path))
+    place = text.index("tanh")
+    call = find_call(document, "nd", Span(place, place))
+    function = definition(document, "nd", "f", given_inputs((), tmp_path / "given.npz"))
+    assert isinstance(call, CallSite)
+    for part, shape in ((call, [2, 3]), (function, [4, 5])):
+        report = compare_part(path, part, options, lambda stage, share: None, inputs="captured")
+        assert report.agree is True, report.reason
+        assert report.values[0].shapes[0] == shape
+    close_all()
+    assert until(lambda: jupyter.left() == [], 5), jupyter.left()
 
 
 def test_a_difference_is_found_on_its_line(run: Compare) -> None:

@@ -91,7 +91,7 @@ async function show(answer: Answer, reports: ReportPanel): Promise<void> {
 
 /** What is selected in the active file or cell, as the server's argument; undefined where nothing is. */
 function selected(): { uri: string; range: { start: Place; end: Place } } | undefined {
-  const editor = vscode.window.activeTextEditor;
+  const editor = activeEditor();
   if (editor === undefined || editor.selection.isEmpty) {
     return undefined;
   }
@@ -99,12 +99,19 @@ function selected(): { uri: string; range: { start: Place; end: Place } } | unde
   return { uri: editor.document.uri.toString(), range: { start: placed(start), end: placed(end) } };
 }
 
+/** The editor of the active file or cell; beside an active notebook, another file's editor may count as active, too. */
+function activeEditor(): vscode.TextEditor | undefined {
+  const editor = vscode.window.activeTextEditor;
+  const cells = vscode.window.activeNotebookEditor?.notebook.getCells();
+  return cells === undefined || cells.some((cell) => cell.document === editor?.document) ? editor : undefined;
+}
+
 function placed({ line, character }: vscode.Position): Place {
   return { line, character };
 }
 
 async function onCursor(task: (place: { uri: string; position: Place }) => Promise<unknown>): Promise<unknown> {
-  const editor = vscode.window.activeTextEditor;
+  const editor = activeEditor();
   if (editor === undefined) {
     void vscode.window.showWarningMessage('Put the cursor into a call of a Python file or a cell first.');
     return undefined;

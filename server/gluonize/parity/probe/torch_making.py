@@ -40,6 +40,7 @@ class TorchMaker(Maker):
         target, built = self._built(namespace)
         names = required(target)
         inputs = self._given(names, namespace) if self.inputs else self._found(target, names)
+        inputs = {name: _beside(target, value) for name, value in inputs.items()}
         forms = {name: pack(value, f"[{name!r}]", torch.is_tensor) for name, value in inputs.items()}
         module = isinstance(target, torch.nn.Module)
         self.how = {"built": built, "arguments": forms, "module": module}
@@ -86,7 +87,7 @@ class TorchMaker(Maker):
     def _found(self, target: Any, names: list[str]) -> dict[str, Any]:
         """Inputs that the target accepts, tried out on a copy of it."""
         for candidate in self._candidates(target, names):
-            if self._accepts(target, candidate):
+            if self._accepts(target, {name: _beside(target, value) for name, value in candidate.items()}):
                 return candidate
         raise UnreachedError(
             f"{self.name} is not called in the program, and nothing tells the shapes of its inputs "
@@ -124,7 +125,8 @@ def _modules_of(target: Any) -> list[Any]:
     if isinstance(owner, torch.nn.Module):
         return [owner]
     function = inspect.unwrap(target)
-    read = [function.__globals__.get(name) for name in function.__code__.co_names]
+    names = function.__code__.co_names if inspect.isfunction(function) else ()
+    read = [function.__globals__.get(name) for name in names]
     return [value for value in read if isinstance(value, torch.nn.Module)]
 
 
@@ -167,6 +169,12 @@ def _read(source: Mapping[str, Any]) -> Any:
     """One array of a run as a tensor."""
     array = source["array"]
     return _tensor(Reader(Path(source["folder"]), {array: source["index"]})[array])
+
+
+def _beside(target: Any, value: Any) -> Any:
+    """A tensor on the device of the first module that `target` is or reads; anything else as it is."""
+    parameters = [parameter for module in _modules_of(target) for parameter in module.parameters()]
+    return value.to(parameters[0].device) if parameters and torch.is_tensor(value) else value
 
 
 def _parameter(key: str, names: list[str]) -> str:
