@@ -6,7 +6,7 @@ from typing import Literal
 
 from tree_sitter import Node
 
-from gluonize.analysis import attributes, classes, dtypes, expressions, plain
+from gluonize.analysis import attributes, classes, dtypes, expressions, passing, plain
 from gluonize.analysis.model import Argument, Span, Use
 from gluonize.analysis.passing import handed_on
 from gluonize.analysis.state import State
@@ -188,8 +188,7 @@ def _method(
     result = dtypes.refined(callee.name, result, receiver, arguments, text)
     if result is not None and result.name == "torch.nn.Module" and receiver.kind in {"obj", "inst"}:
         result = receiver
-    if callee.name == "torch.nn.Module.apply" and types and types[0] is not None and types[0].kind == "func":
-        state.write(("param", types[0].name, "0"), obj("torch.nn.Module"))
+    result = passing.called_back(state, callee.name, types) or result
     target, name_node = function.child_by_field_name("object"), function.child_by_field_name("attribute")
     state.emit(
         callee.name,

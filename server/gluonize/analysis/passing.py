@@ -1,10 +1,10 @@
-"""Calls that hand on what they are given: wrappers give it back, a launcher calls it."""
+"""Calls that hand on what they are given: wrappers give it back; a launcher, hooks and closures call it."""
 
 from __future__ import annotations
 
 from gluonize.analysis.model import Argument
 from gluonize.analysis.state import State
-from gluonize.analysis.types import INT, Type
+from gluonize.analysis.types import INT, TENSOR, Type, obj
 
 _WRAPPERS = frozenset(
     {
@@ -17,6 +17,23 @@ _WRAPPERS = frozenset(
     }
 )
 """Functions and classes that give what they are given back, as one that is used in the same way."""
+_MODULE = obj("torch.nn.Module")
+_INPUTS = Type("tuple", items=(TENSOR,))
+_CALLED_WITH: dict[str, tuple[Type, ...]] = {
+    "torch.nn.Module.apply": (_MODULE,),
+    "torch.nn.Module.register_forward_hook": (_MODULE, _INPUTS, TENSOR),
+    "torch.nn.Module.register_forward_pre_hook": (_MODULE, _INPUTS),
+}
+
+
+def called_back(state: State, method: str, types: tuple[Type | None, ...]) -> Type | None:
+    """Notes what a method calls the file's function with; the type of what it gives where that is the function's."""
+    function = types[0] if types else None
+    if function is None or function.kind != "func":
+        return None
+    for position, kind in enumerate(_CALLED_WITH.get(method, ())):
+        state.write(("param", function.name, str(position)), kind)
+    return state.read(("return", function.name)) if method == "torch.optim.Optimizer.step" else None
 
 
 def handed_on(

@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from gluonize.analysis import attributes, binding, branches, expressions, functions, operators
 from gluonize.analysis.state import State
-from gluonize.analysis.types import Type, describe, is_tensor, join
+from gluonize.analysis.types import PARAMETER, Type, describe, is_tensor, join
 
 
 def execute(state: State, node: Node) -> None:
@@ -107,6 +107,9 @@ def _augmented(state: State, node: Node) -> None:
             kind = describe(before)
             state.emit(name, "call", node, operator, receiver=left, arguments=arguments, receiver_type=kind)
             return
+    if before == PARAMETER:  # changed in place: the name stays that of the parameter
+        state.emit(PARAMETER.name, "parameter", left, left, result=PARAMETER.name)
+        return
     if left.type == "identifier":
         text = operator.type.rstrip("=") if operator is not None else ""
         result = operators.arithmetic(before, value, text)

@@ -81,7 +81,8 @@ def _holds(uses: list[Use], span: Span) -> int:
 def _receivers(tree: Tree, siblings: list[Node], uses: list[Use], member: str) -> set[str]:
     """What `member` is called on by statements of a block: the text of each receiver."""
     found: set[str] = set()
-    spans = {use.span: use for use in uses if use.name == f"torch.optim.Optimizer.{member}"}
+    names = {f"torch.optim.Optimizer.{member}", f"torch.nn.Module.{member}"}
+    spans = {use.span: use for use in uses if use.name in names}
     for node in siblings:
         use = spans.get(span_of(node))
         if use is not None and use.receiver is not None:

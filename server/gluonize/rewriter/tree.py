@@ -22,6 +22,11 @@ class Tree:
         self._root = document.tree.root_node
         self._source = document.data
 
+    @property
+    def root(self) -> Node:
+        """The whole text."""
+        return self._root
+
     def node(self, span: Span) -> Node | None:
         """The largest node that is exactly `span`."""
         found = self._root.descendant_for_byte_range(span.start, span.end)

@@ -80,13 +80,16 @@ def hook_training(patches: Patches, modules: Modules, course: Course, double: bo
     patches.wrap(torch.Tensor, "backward", backward)
     patches.wrap(torch.autograd, "backward", backward)
 
-    def before(optimizer: Any, args: Any, kwargs: Any) -> None:
+    def before(optimizer: Any, args: Any, kwargs: Any) -> Any:
         if double:
             _round_settings(optimizer)
+        return _after_closure(gradients, args, kwargs)
+
+    def gradients() -> None:
         if modules.trace or recorder.steps == 0:
-            gradients = modules.gradients()
-            recorder.observe("gradient", gradients, modules.trace)
-            modules.step("gradient", gradients)
+            found = modules.gradients()
+            recorder.observe("gradient", found, modules.trace)
+            modules.step("gradient", found)
 
     def after(optimizer: Any, args: Any, kwargs: Any) -> None:
         recorder.step()
@@ -112,6 +115,21 @@ def _round_settings(optimizer: Any) -> None:
         for name, value in group.items():
             if isinstance(value, float):
                 group[name] = float(np.float32(value))
+
+
+def _after_closure(observe: Any, args: Any, kwargs: Any) -> Any:
+    """Observe at once, or behind each call of a step's closure, which the new arguments hold then."""
+    closure = kwargs.get("closure", args[1] if len(args) > 1 else None)
+    if closure is None:
+        observe()
+        return None
+
+    def observed() -> Any:
+        result = closure()
+        observe()
+        return result
+
+    return args[:1], {**kwargs, "closure": observed}
 
 
 def hook_data(patches: Patches, course: Course) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gluonize.analysis import Use
 from gluonize.catalogue import Category
 from gluonize.catalogue.template import compile_template
-from gluonize.rewriter.blocks import delete_statement
+from gluonize.rewriter.blocks import delete_statement, insertion_after
 from gluonize.rewriter.layout import compose
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.parallelism import HELPERS
@@ -31,6 +31,8 @@ def optimizer(program: Program, use: Use, bound: Bound) -> Outcome | None:
         return refusal(program.stays, Category.PROGRAM_LEVEL, bound.entry)
     if member == "zero_grad":
         return _zero_grad(program, use, bound)
+    if member == "step" and bound.given("closure") and program.text(bound.values["closure"].span) != "None":
+        return _with_closure(program, use, bound)
     if member == "step" or bound.entry.kind != "class":
         return None
     return _trainer(program, use, bound)
@@ -64,6 +66,24 @@ def _trainer(program: Program, use: Use, bound: Bound) -> Outcome:
     notes = (entry.note,) if entry.note else ()
     edit = Edit(use.span.start, use.span.end, text)
     return Outcome(entry.category, entry, (edit,), absorbs=True, notes=notes, helpers=helpers, rule="optimizer")
+
+
+def _with_closure(program: Program, use: Use, bound: Bound) -> Outcome:
+    """`loss = optimizer.step(closure)`: the closure is called once, then the step is taken."""
+    closure, statement = bound.values["closure"], program.tree.statement(use.span)
+    plain = statement is not None and statement.type == "expression_statement"
+    if statement is None or not plain or closure.form not in {"identifier", "attribute"} or use.receiver is None:
+        reason = "its closure has no name, or its value is used otherwise than in an assignment"
+        return refusal(reason, Category.PROGRAM_LEVEL, bound.entry)
+    blocked = program.blocked(closure.span)
+    if blocked:
+        return refusal(blocked, Category.ARGUMENT_UNSUPPORTED, bound.entry)
+    edit = Edit(use.span.start, use.span.end, f"{program.converted(closure.span)}()")
+    behind = insertion_after(program, statement, f"{program.converted(use.receiver)}.step(1)")
+    notes = (bound.entry.note,) if bound.entry.note else ()
+    return Outcome(
+        Category.PROGRAM_LEVEL, bound.entry, (edit,), around=(behind,), absorbs=True, notes=notes, rule="optimizer"
+    )
 
 
 def _zero_grad(program: Program, use: Use, bound: Bound) -> Outcome:

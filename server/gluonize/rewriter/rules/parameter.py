@@ -121,6 +121,9 @@ def _is_asked_for(program: Program, node: Node) -> bool:
 def _array(program: Program, use: Use, node: Node) -> tuple[Edit, ...]:
     """The edits that take the array; None stays None where nothing around has asked."""
     text = program.text(use.span)
+    parent = node.parent
+    if parent is not None and parent.type == "augmented_assignment" and parent.child_by_field_name("left") == node:
+        return (Edit(use.span.end, use.span.end, ".data()[:]"),)
     end = Edit(use.span.end, use.span.end, ".data()")
     if not _may_be_none(program, text):
         return (end,)
