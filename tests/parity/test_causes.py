@@ -8,7 +8,7 @@ import pytest
 
 from gluonize.catalogue import load_catalogue
 from gluonize.parity import render_html, render_markdown
-from gluonize.parity.causes import probable_causes
+from gluonize.parity.causes import probable_causes, uses_by_line
 
 from .conftest import PROGRAMS, Comparison
 
@@ -57,3 +57,17 @@ def test_the_running_variance_leads_to_batch_norm(run: Comparison) -> None:
 @pytest.mark.parity
 def test_programs_that_agree_have_no_cause(run: Comparison) -> None:
     assert run("variables").cause == ()
+
+
+def test_lines_are_named_by_what_they_use_and_by_what_made_it() -> None:
+    names = uses_by_line(TEXT, "nd")
+    assert names[line_of("h = self.conv(x)")] == ("torch.nn.Conv2d",)
+    assert names[line_of("h = functional.leaky_relu")] == ("torch.nn.functional.leaky_relu",)
+    assert names[line_of("trainer.step()")] == ("torch.optim.Optimizer.step", "torch.optim.SGD")
+    layers = "from torch import nn\nnet = nn.Sequential(\n    nn.Linear(2, 3),\n    None,\n)\n"
+    assert uses_by_line(layers, "nd") == {
+        2: ("torch.nn.Sequential",),
+        3: ("torch.nn.Linear",),
+        4: ("torch.nn.Sequential",),
+        5: ("torch.nn.Sequential",),
+    }

@@ -100,12 +100,14 @@ def lines_table(report: Report) -> Table:
     table = Table(title=f"{len(report.lines)} lines judged on PyTorch's values{count}", title_justify="left")
     texts = report.text.splitlines()
     for header in ("line", "text", "times", "error", "drift", "verdict"):
-        table.add_column(header, justify="left" if header in ("text", "verdict") else "right")
+        left = header in ("text", "verdict")
+        wide = 36 if header == "text" else None
+        table.add_column(header, justify="left" if left else "right", no_wrap=header != "verdict", max_width=wide)
     for line in shown:
         told = f": {escape(line.what)}" if line.verdict == "differs" else ""
         table.add_row(
             str(line.line),
-            escape(texts[line.line - 1].strip()[:48]),
+            escape(texts[line.line - 1].strip()),
             str(line.executions),
             _figure(line.max_abs),
             _figure(line.drift),

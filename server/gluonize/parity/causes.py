@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from gluonize.analysis import Document
@@ -45,6 +45,43 @@ def probable_causes(text: str, target: Target, lines: set[int], names: set[str])
     return tuple(dict.fromkeys(cause for cause in causes if cause.note))
 
 
+def uses_by_line(text: str, target: Target) -> dict[int, tuple[str, ...]]:
+    """The qualified names of the uses of PyTorch on each line, and of the classes that made what the line calls.
+
+    A use of several lines is named on all of them on which no other begins.
+    """
+    document = Document(text)
+    begun: dict[int, dict[str, None]] = {}
+    spread: dict[int, dict[str, None]] = {}
+    classes: dict[int, list[str]] = {}
+    for finding in findings(document, load_catalogue(), target):
+        if finding.entry is None or finding.use.kind == "import":
+            continue
+        name = finding.use.name.removesuffix(".__call__")
+        begun.setdefault(_line(document, finding.use.name_span.start), {})[name] = None
+        for line in _lines(document, finding):
+            spread.setdefault(line, {})[name] = None
+            if _is_class(finding):
+                classes.setdefault(line, []).append(name)
+    called = _makers_called(_parsed(text), classes)
+    names = {line: (*begun.get(line, spread.get(line, {})), *called.get(line, {})) for line in {*spread, *called}}
+    return {line: found for line, found in names.items() if found}
+
+
+def _makers_called(tree: ast.Module, classes: Mapping[int, list[str]]) -> dict[int, dict[str, None]]:
+    """For each line, what has made that which it calls; `classes` are the classes that lines call."""
+    makers: dict[str, dict[str, None]] = {}
+    for line, assigned in _assignments(tree):
+        makers.setdefault(assigned, {}).update(dict.fromkeys(classes.get(line, ())))
+    found: dict[int, dict[str, None]] = {}
+    for node in ast.walk(tree):
+        for part in _callees(node):
+            assert isinstance(node, ast.Call)
+            for line in range(node.lineno, (node.end_lineno or node.lineno) + 1):
+                found.setdefault(line, {}).update(makers.get(part, {}))
+    return found
+
+
 def _places(report: Report) -> tuple[set[int], set[str]]:
     """The line of the parting; without one, the lines and names of the values that differ."""
     if report.parting is not None and report.parting.line is not None:
@@ -84,8 +121,13 @@ def _called(tree: ast.Module, line: int) -> Iterator[str]:
     """The last two parts of what is called on a line: `trainer` and `step` of trainer.step()."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and node.lineno <= line <= (node.end_lineno or node.lineno):
-            yield from _parts(node.func)
-            yield from _parts(node.func.value) if isinstance(node.func, ast.Attribute) else ()
+            yield from _callees(node)
+
+
+def _callees(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Call):
+        yield from _parts(node.func)
+        yield from _parts(node.func.value) if isinstance(node.func, ast.Attribute) else ()
 
 
 def _assignments(tree: ast.Module) -> Iterator[tuple[int, str]]:

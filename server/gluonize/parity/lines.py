@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gluonize.analysis import Document
-from gluonize.catalogue import Target, load_catalogue
+from gluonize.catalogue import Target
+from gluonize.parity.causes import uses_by_line
 from gluonize.parity.pairing import Pairing
 from gluonize.parity.report import Line, LineVerdict, Parting
 from gluonize.parity.runs import Run
-from gluonize.rewriter import findings
 
 _DOUBTED = "it draws random numbers, or weights before the first call of their network, that are not shared"
 
@@ -44,7 +43,7 @@ def lines(examined: Examined | None, text: str, target: Target) -> tuple[Line, .
     if examined is None:
         return ()
     fed, own = (_by_line(_executions(examined, run)) for run in (examined.fed, examined.own))
-    names = _names(text, target)
+    names = uses_by_line(text, target)
     found = (
         _line(executions, own.get(line, []), names.get(line, ()), examined.ours) for line, executions in fed.items()
     )
@@ -80,7 +79,7 @@ def not_judged(examined: Examined | None, text: str, target: Target) -> tuple[di
     """The lines with PyTorch in them that could not be judged on their own, each with the reason."""
     if examined is None:
         return ()
-    names = _names(text, target)
+    names = uses_by_line(text, target)
     found = [(line, reason) for line, reason in examined.pairing.left_out if line in names]
     fed = _by_line(_executions(examined, examined.fed))
     found += [(line, _DOUBTED) for line, executions in fed.items() if all(part.doubted for part in executions)]
@@ -184,19 +183,3 @@ def _layer(key: str, ours: Run) -> str:
 def _root(index: int, ours: Run) -> str:
     roots = ours.data["roots"]
     return str(roots[index].get("name", "?")) if index < len(roots) else "?"
-
-
-def _names(text: str, target: Target) -> dict[int, tuple[str, ...]]:
-    """The qualified names of the uses of PyTorch on each line, in order."""
-    document = Document(text)
-    found: dict[int, dict[str, None]] = {}
-    for finding in findings(document, load_catalogue(), target):
-        if finding.use.kind != "import" and finding.entry is not None:
-            span = finding.use.span
-            for line in range(_number(document, span.start), _number(document, span.end) + 1):
-                found.setdefault(line, {})[finding.use.name.removesuffix(".__call__")] = None
-    return {line: tuple(names) for line, names in found.items()}
-
-
-def _number(document: Document, offset: int) -> int:
-    return document.data.count(b"\n", 0, offset) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -76,12 +77,12 @@ def pair(text: str, converted: str, edits: Sequence[Edit]) -> Pairing:
     except SyntaxError:
         return Pairing()
     ours, theirs = (list(_statements(tree, source)) for tree, source in zip(trees, (text, converted), strict=True))
-    touch = Touch(edits)
+    other = _Other(theirs, Touch(edits))
     units: list[Unit] = []
     left_out: list[tuple[int, str]] = []
-    owners = _owners(ours, theirs, touch)
+    owners = _owners(ours, other)
     for statement in ours:
-        found = _unit(statement, owners.get(id(statement.node), []), theirs, touch)
+        found = _unit(statement, owners.get(id(statement.node), []), other)
         if isinstance(found, Unit):
             units.append(found)
         elif found:
@@ -114,38 +115,59 @@ def _statements(tree: ast.Module, text: str) -> Iterator[_Statement]:
     yield from walk(tree.body, (), "", None)
 
 
-def _owners(ours: list[_Statement], theirs: list[_Statement], touch: Touch) -> dict[int, list[_Statement]]:
+class _Other:
+    """The statements of the conversion, to be looked up by their node, and blocks by what they are and where."""
+
+    def __init__(self, statements: Sequence[_Statement], touch: Touch) -> None:
+        self.statements = statements
+        self.touch = touch
+        self.by_node = {id(statement.node): statement for statement in statements}
+        self.blocks: dict[object, list[_Statement]] = {}
+        for statement in statements:
+            self.blocks.setdefault(_described(statement), []).append(statement)
+
+
+def _described(statement: _Statement) -> object:
+    return type(statement.node), getattr(statement.node, "name", ""), statement.scope, statement.path
+
+
+def _owners(ours: list[_Statement], other: _Other) -> dict[int, list[_Statement]]:
     """The simple statements of the conversion for each one of the program, by its id."""
     simple = [statement for statement in ours if isinstance(statement.node, _SIMPLE)]
+    ends = [statement.span[1] for statement in simple]
     found: dict[int, list[_Statement]] = {}
-    for other in theirs:
-        if not isinstance(other.node, _SIMPLE):
+    for candidate in other.statements:
+        if not isinstance(candidate.node, _SIMPLE):
             continue
-        ranges = touch.ranges(*other.span)
-        for statement in simple:
-            if any(start < statement.span[1] and statement.span[0] < end for start, end in ranges):
-                found.setdefault(id(statement.node), []).append(other)
+        owned: dict[int, None] = {}
+        for start, end in other.touch.ranges(*candidate.span):
+            place = bisect.bisect_right(ends, start)
+            while place < len(simple) and simple[place].span[0] < end:
+                owned[id(simple[place].node)] = None
+                place += 1
+        for node in owned:
+            found.setdefault(node, []).append(candidate)
     return found
 
 
-def _unit(statement: _Statement, owned: list[_Statement], theirs: list[_Statement], touch: Touch) -> Unit | str:
+def _unit(statement: _Statement, owned: list[_Statement], other: _Other) -> Unit | str:
     """The unit of a statement, or why it has none; "" where there is nothing to say."""
     node = statement.node
     if isinstance(node, (*_FUNCTIONS, ast.For)):
-        return _block_unit(statement, theirs, touch) or ""
+        return _block_unit(statement, other) or ""
     documents = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     if documents or not isinstance(node, _SIMPLE):
         return ""
     if not owned:
         return "MXNet needs nothing in its place"
     body, first = owned[0].body, owned[0]
-    positions = [_index(body, other.node) for other in owned]
+    positions = [_index(body, each.node) for each in owned]
     if None in positions or positions != list(range(positions[0] or 0, (positions[0] or 0) + len(positions))):
         return "it has become statements at several places"
     if first.path != statement.path or first.scope != statement.scope:
         return "it stands in another kind of block in MXNet"
-    last = _with_added(statement, owned[-1], theirs, touch)
-    if any(isinstance(other.node, ast.Return) for other in owned) != isinstance(node, ast.Return):
+    last = _with_added(statement, owned[-1], other)
+    if any(isinstance(each.node, ast.Return) for each in owned) != isinstance(node, ast.Return):
         return "it returns on one side only"
     group = body[_at(body, first.node) : _at(body, last.node) + 1]
     return _made(statement, first, last, group)
@@ -178,19 +200,17 @@ def _rebound(function: ast.AST | None, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in plain if own is None or name in own))
 
 
-def _block_unit(statement: _Statement, theirs: list[_Statement], touch: Touch) -> Unit | None:
+def _block_unit(statement: _Statement, other: _Other) -> Unit | None:
     """The unit of a loop, which assigns its targets, or of a function, which is given its parameters."""
     node = statement.node
-    for other in theirs:
-        if type(other.node) is not type(node) or other.scope != statement.scope or other.path != statement.path:
-            continue
-        if not isinstance(node, ast.For) and getattr(other.node, "name", "") == getattr(node, "name", ""):
-            names = [name for name in _parameters(node) if name in _parameters(other.node)]
-            return _block(statement, other, "function", names)
-        ranges = touch.ranges(*other.span)
+    for found in other.blocks.get(_described(statement), []):
+        if not isinstance(node, ast.For):
+            names = [name for name in _parameters(node) if name in _parameters(found.node)]
+            return _block(statement, found, "function", names)
+        ranges = other.touch.ranges(*found.span)
         begin, end = statement.span
-        if isinstance(node, ast.For) and ranges and all(begin <= first and last <= end for first, last in ranges):
-            return _block(statement, other, "loop", [n for n in assigned(node) if n in set(assigned(other.node))])
+        if ranges and all(begin <= first and last <= end for first, last in ranges):
+            return _block(statement, found, "loop", [n for n in assigned(node) if n in set(assigned(found.node))])
     return None
 
 
@@ -209,12 +229,14 @@ def _block(statement: _Statement, other: _Statement, kind: Kind, names: list[str
     )
 
 
-def _with_added(statement: _Statement, last: _Statement, theirs: list[_Statement], touch: Touch) -> _Statement:
+def _with_added(statement: _Statement, last: _Statement, other: _Other) -> _Statement:
     """The last statement that belongs to `statement`: what was added right behind it does too (net.initialize())."""
     following = _at(last.body, last.node) + 1
     while following < len(last.body):
-        found = next((other for other in theirs if other.node is last.body[following]), None)
-        if found is None or not isinstance(found.node, _SIMPLE) or touch.inserted_at(*found.span) != statement.span[1]:
+        found = other.by_node.get(id(last.body[following]))
+        if found is None or not isinstance(found.node, _SIMPLE):
+            break
+        if other.touch.inserted_at(*found.span) != statement.span[1]:
             break
         last, following = found, following + 1
     return last

@@ -104,10 +104,11 @@ class Cause:
 class Line:
     """What a line makes in MXNet of the values that PyTorch's line had, and how that compares with PyTorch's result.
 
-    `names` are the qualified names of the uses of PyTorch on it, `what` is the part that is furthest from agreeing,
-    or the first that differs. `max_abs`, `max_rel`, `within` (the smallest share of the numbers within the tolerance)
-    and `tolerance` are those of the line on its own, over its first `executions`; `drift` is the largest difference
-    of its results in whole runs, in which it gets what the lines before it have made.
+    `names` are the qualified names of the uses of PyTorch on it and of the classes that made what it calls, `what` is
+    the part that is furthest from agreeing, or the first that differs. `max_abs`, `max_rel`, `within` (the smallest
+    share of the numbers within the tolerance) and `tolerance` are those of the line on its own, over its first
+    `executions`; `drift` is the largest difference of its results in whole runs, in which it gets what the lines before
+    it have made.
     The verdict is "differs" where the line parts on its own, "drifts" where it only passes on what it is given.
     """
 

@@ -74,9 +74,8 @@ def compare(
     folder = private_folder("run")
     try:
         with kernels(options, functools.partial(progress, "starting the kernels", 0.0)) as started:
-            pairing = pair(text, converted, edits) if edits else Pairing()
             silent = not names_device(text)
-            stage = _Stage(source, text, converted, options, folder, started, progress, watch, silent, pairing)
+            stage = _Stage(source, text, converted, edits, options, folder, started, progress, watch, silent)
             with _lent(stage):
                 report = _compared(stage, begin)
     finally:
@@ -106,13 +105,14 @@ class _Stage:
     source: Path
     text: str
     converted: str
+    edits: Sequence[Edit]
     options: CompareOptions
     folder: Path
     kernels: dict[Side, Kernel]
     progress: Progress
     watch: Watch
     silent: bool
-    pairing: Pairing
+    pairing: Pairing = Pairing()
 
     def pair(self, precision: str, *, trace: bool, done: float, share: float) -> _Pair:
         """Run both programs in `precision`; `done` and `share` place them in the progress."""
@@ -190,6 +190,7 @@ def _compared(stage: _Stage, begin: float) -> Report:
     failure = ""
     closer = "float32" if options.precision == "float32" else "float64"
     if options.lines or not _agree(first):
+        stage = replace(stage, pairing=pair(stage.text, stage.converted, stage.edits) if stage.edits else Pairing())
         try:
             second = stage.pair(closer, trace=True, done=0.55, share=0.35)
         except (KernelError, RunError) as error:
