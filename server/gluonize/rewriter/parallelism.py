@@ -1,4 +1,4 @@
-"""Whether a file trains on several devices (DataParallel) or with several workers (DistributedDataParallel)."""
+"""Which devices a file uses: several at once (DataParallel), several workers', or one that it sets as current."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ HELPERS = frozenset({"get_rank", "join_workers", "kvstore", "leave_workers"})
 """What every conversion that asks for the workers' store needs."""
 
 _KEY = "parallelism"
+_CHOOSING = frozenset({"torch.cuda.set_device", "torch.accelerator.set_device_index", "torch.xpu.set_device"})
 _VALUE_CLIPPING = "torch.nn.utils.clip_grad_value_"
 
 
 @dataclass(frozen=True, slots=True)
 class Parallelism:
-    """`hindrance` says why the file cannot train so in MXNet; "" when it can."""
+    """`hindrance` says why the file cannot train so in MXNet; "" when it can. `chosen`: it sets the current GPU."""
 
     devices: bool = False
     workers: bool = False
+    chosen: bool = False
     hindrance: str = ""
 
 
@@ -37,12 +39,12 @@ def parallelism(document: Document) -> Parallelism:
             kinds = unit.memo[_KEY] = tuple(kind for use in called if (kind := _kind(use.name)))
         found.update(kinds)
     if not found["devices"] and not found["workers"]:
-        return Parallelism()
+        return Parallelism(chosen=found["chosen"] > 0)
     hindrance = "gradients are clipped by value before they are added up" if found["clipping"] else ""
     if found["workers"] and found["optimizer"] != 1:
         number = "several optimizers" if found["optimizer"] else "no optimizer"
         hindrance = f"the gradients are averaged by the trainer that steps, and this file makes {number}"
-    return Parallelism(found["devices"] > 0, found["workers"] > 0, hindrance)
+    return Parallelism(found["devices"] > 0, found["workers"] > 0, found["chosen"] > 0, hindrance)
 
 
 def _kind(name: str) -> str:
@@ -50,6 +52,8 @@ def _kind(name: str) -> str:
         return "workers"
     if name in WRAPPERS:
         return "devices"
+    if name in _CHOOSING:
+        return "chosen"
     if name == _VALUE_CLIPPING:
         return "clipping"
     package, _, short = name.rpartition(".")

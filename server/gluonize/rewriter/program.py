@@ -49,6 +49,18 @@ def _tells(use: Use) -> bool:
 _MXNET = re.compile(r"(?<![\w.])mx\.")
 
 
+def _on_chosen_gpu(outcome: Outcome) -> Outcome:
+    """An outcome in which a GPU without a number is the one that the program has set."""
+    edits, around = (
+        tuple(replace(edit, text=edit.text.replace("mx.gpu()", "current_gpu()")) for edit in part)
+        for part in (outcome.edits, outcome.around)
+    )
+    if (edits, around) == (outcome.edits, outcome.around):
+        return outcome
+    helpers = outcome.helpers | {"context", "current_gpu", "set_device"}
+    return replace(outcome, edits=edits, around=around, helpers=helpers)
+
+
 class Program:
     """One document, one target: the outcomes of its uses, and texts with conversions applied.
 
@@ -172,6 +184,8 @@ class Program:
             return None
         if self._own_mx and any(_MXNET.search(edit.text) for edit in (*outcome.edits, *outcome.around)):
             return refusal("the file uses the name 'mx' for something else", outcome.category, outcome.entry)
+        if self.parallelism.chosen:
+            outcome = _on_chosen_gpu(outcome)
         for name in sorted(outcome.helpers):
             if not taken(self.document, name, self.target):
                 continue
