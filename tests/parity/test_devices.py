@@ -324,6 +324,8 @@ CUDA_PROGRAM: list[Callable[[], Any]] = [
     lambda: torch.ones(2).to("cuda:0"),
     lambda: torch.ones(2).to(torch.device("cuda")),
     lambda: torch.ones(2, device="cuda"),
+    lambda: torch.zeros_like(torch.ones(2), device="cuda"),
+    lambda: torch.ones(2).new_zeros(3, device="cuda:0"),
     lambda: torch.nn.Linear(2, 2).cuda().weight,
     lambda: torch.nn.Linear(2, 2).to(device=torch.device("cuda:1")).weight,
     lambda: torch.nn.Linear(2, 2, device="cuda").weight,

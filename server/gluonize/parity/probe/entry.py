@@ -16,6 +16,7 @@ import numpy as np
 from . import memory
 from .accelerators import Finding, Plan, outcome, plan
 from .namespace import record_variables
+from .patches import Patches
 from .program import run_program
 from .recorder import Recorder
 from .storage import FILE
@@ -38,16 +39,16 @@ def run(request_file: str, tell: Callable[[dict[str, Any]], Any]) -> None:
     if chosen.refused:
         recorder.save(folder, failure={"device": chosen.reason})
         return
-    patches, modules, course = side.install(recorder, request, folder)
-    _place(device, chosen, patches, recorder, course)
+    patches = Patches()
+    _place(device, chosen, patches, recorder)
+    modules, course = side.install(recorder, request, folder, patches)
+    course.convert = _then(course.convert, device.to_device) if chosen.moved else course.convert
     watch = side.watch(request["focus"], recorder, modules, course) if request["focus"] else None
     examiner = side.examiner(request, recorder, modules) if request["units"] else None
     if request["trace"] and examiner is None:
         Tracer(text, recorder, side.read).install(patches)
     before = memory.reset_peak()
-    if found.usable:
-        device.reset()
-    side.sync()
+    _rest(side, device, found)
     begin = time.perf_counter()
     try:
         main = _as_main(request["focus"])
@@ -102,14 +103,23 @@ def _name_roots(recorder: Recorder, roots: list[Any], namespace: dict[str, Any])
         entry["name"] = names.get(id(root), entry["type"])
 
 
-def _place(device: Any, chosen: Plan, patches: Any, recorder: Recorder, course: Any) -> None:
+def _place(device: Any, chosen: Plan, patches: Patches, recorder: Recorder) -> None:
     """Move the program to the GPU, or what it asks for to the CPU."""
     if chosen.mapped:
         device.keep_on_cpu(patches, recorder)
     if chosen.moved:
         device.move(patches)
-        convert = course.convert
-        course.convert = lambda batch: device.to_device(convert(batch))
+
+
+def _rest(side: Any, device: Any, found: Finding) -> None:
+    """Wait until nothing is left to do, and forget the GPU's memory so far."""
+    if found.usable:
+        device.reset()
+    side.sync()
+
+
+def _then(first: Callable[[Any], Any], second: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: second(first(value))
 
 
 def _versions(side: Any) -> dict[str, str]:

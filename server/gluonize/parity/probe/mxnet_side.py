@@ -131,9 +131,8 @@ def _local(url: str, path: str | None, scratch: Path) -> str:
     raise FileNotFoundError(f"{file} does not exist, and a comparison never downloads; put the data set there")
 
 
-def install(recorder: Recorder, request: dict[str, Any], scratch: Path) -> tuple[Patches, Blocks, Course]:
+def install(recorder: Recorder, request: dict[str, Any], scratch: Path, patches: Patches) -> tuple[Blocks, Course]:
     """Hook everything that a run observes, and everything that it is given."""
-    patches = Patches()
     double = request["precision"] == "float64"
     replay = Replay(recorder, Path(request["reference"]), request["known"])
     course = Course(recorder, read, sync, widen if double else lambda batch: batch)
@@ -151,7 +150,7 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path) -> tuple
     patches.on_undo(lambda: finish(recorder, replay))
     patches.on_undo(_restore_numpy_mode)
     mx.random.seed(0)
-    return patches, blocks, course
+    return blocks, course
 
 
 def watch(focus: dict[str, Any], recorder: Recorder, blocks: Blocks, course: Course) -> Watch:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import functools
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import torch
+from torch.utils._device import _device_constructors
 
 from .accelerators import Finding, architectures, covered
 from .driver import first_gpu
@@ -13,7 +17,10 @@ from .patches import Patches
 from .recorder import Recorder
 
 _CUDA = "cuda"
-_CREATORS = (torch.rand, torch.randn, torch.randint, torch.randperm)
+_CONSTRUCTORS = _device_constructors()
+_CREATORS = tuple(name for name, value in vars(torch).items() if any(value is each for each in _CONSTRUCTORS))
+"""The functions of torch that create on a device of their own choice; found before anything is patched."""
+_LIKE = tuple(f"{name}_like" for name in ("zeros", "ones", "empty", "full", "rand", "randn", "randint"))
 
 
 def find() -> Finding:
@@ -50,18 +57,59 @@ def _try() -> str:
 
 
 def move(patches: Patches, device: str = _CUDA) -> None:
-    """Let a program that names no device run on `device`: what it creates, and the batches of its loaders, go there."""
-    torch.set_default_device(device)
-    patches.on_undo(lambda: torch.set_default_device(None))
-    mode = _Moved(device)
-    mode.__enter__()
-    patches.on_undo(lambda: mode.__exit__(None, None, None))
+    """Let a program that names no device run on `device`: what it creates, and the batches of its loaders, go there.
+
+    Must come before the hooks of draws, which look at who calls them. torch.set_default_device would do most of it,
+    but it makes every call of PyTorch several times slower.
+    """
+    for name in _CREATORS:
+        patches.wrap(torch, name, functools.partial(_creating, device))
     patches.wrap(torch, "from_numpy", lambda original: lambda array: original(array).to(_here(device)))
+    for name in ("numpy", "__array__"):
+        patches.wrap(torch.Tensor, name, _of_cpu)
     data = torch.utils.data
     for name in ("RandomSampler", "SubsetRandomSampler", "WeightedRandomSampler"):
         patches.wrap(getattr(data, name), "__iter__", _indices_on_cpu)
     for owner, name in ((data.DataLoader, "__iter__"), (data, "random_split")):
         patches.wrap(owner, name, _on_cpu)
+
+
+def _creating(device: str, original: Any) -> Any:
+    """Creates on `device` unless told otherwise; what a generator of the CPU draws is drawn there, and moved."""
+
+    @functools.wraps(original)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        if kwargs.get("device") is not None:
+            return original(*args, **kwargs)
+        generator = kwargs.get("generator")
+        if generator is not None and generator.device.type == "cpu":
+            return original(*args, **{**kwargs, "device": "cpu"}).to(_here(device))
+        return original(*args, **{**kwargs, "device": _here(device)})
+
+    return wrapper
+
+
+def _of_cpu(original: Any) -> Any:
+    return lambda tensor, *args, **kwargs: original(tensor.cpu(), *args, **kwargs)
+
+
+_staying = threading.local()
+
+
+@contextmanager
+def _on_the_cpu() -> Iterator[None]:
+    """Create on the CPU for a while, in this thread and in processes that are forked inside."""
+    before = getattr(_staying, "on_cpu", False)
+    _staying.on_cpu = True
+    try:
+        yield
+    finally:
+        _staying.on_cpu = before
+
+
+def _here(device: str) -> str:
+    """Where tensors are created now: loaders draw on the CPU, and so do their workers, which cannot use a GPU."""
+    return "cpu" if getattr(_staying, "on_cpu", False) else device
 
 
 def to_device(batch: Any, device: str = _CUDA) -> Any:
@@ -76,11 +124,6 @@ def to_device(batch: Any, device: str = _CUDA) -> Any:
     return batch
 
 
-def _here(device: str) -> str:
-    """The device, but the CPU in the worker of a loader: a process that was forked cannot use a GPU."""
-    return device if torch.utils.data.get_worker_info() is None else "cpu"
-
-
 def _on_cpu(original: Any) -> Any:
     """Generators are the CPU's unless a program says otherwise, and so are the indices that they draw.
 
@@ -89,7 +132,7 @@ def _on_cpu(original: Any) -> Any:
 
     @functools.wraps(original)
     def wrapper(*args: Any, **kwargs: Any) -> Any:
-        with torch.device("cpu"):
+        with _on_the_cpu():
             return original(*args, **kwargs)
 
     return wrapper
@@ -98,31 +141,18 @@ def _on_cpu(original: Any) -> Any:
 def _indices_on_cpu(original: Any) -> Any:
     @functools.wraps(original)
     def __iter__(sampler: Any) -> Any:  # noqa: N807
-        with torch.device("cpu"):
+        with _on_the_cpu():
             return iter(list(original(sampler)))
 
     return __iter__
 
 
-class _Moved(torch.overrides.TorchFunctionMode):  # type: ignore[misc]
-    """Bridges what a program for the CPU may do with its tensors and generators."""
-
-    def __init__(self, device: str) -> None:
-        super().__init__()
-        self._device = device
-
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        kwargs = kwargs or {}
-        if func in (torch.Tensor.numpy, torch.Tensor.__array__):
-            return func(args[0].cpu(), *args[1:], **kwargs)
-        generator = kwargs.get("generator")
-        if func in _CREATORS and generator is not None and generator.device.type == "cpu" and "device" not in kwargs:
-            return func(*args, **kwargs, device="cpu").to(_here(self._device))
-        return func(*args, **kwargs)
-
-
 def keep_on_cpu(patches: Patches, recorder: Recorder) -> None:
-    """Read every mention of CUDA in the program as the CPU."""
+    """Read every mention of CUDA in the program as the CPU.
+
+    Must come before the hooks of draws, which look at who calls them. A function mode would do it, too, but it makes
+    every call of PyTorch several times slower.
+    """
     told = functools.partial(recorder.note, "PyTorch's program asks for CUDA, and ran on the CPU in its place")
 
     def on_cpu(device: Any) -> Any:
@@ -140,37 +170,36 @@ def keep_on_cpu(patches: Patches, recorder: Recorder) -> None:
 
     def moves(original: Any) -> Any:
         @functools.wraps(original)
-        def wrapper(owner: Any, *args: Any, **kwargs: Any) -> Any:
-            kept = {name: on_cpu(arg) for name, arg in kwargs.items()}
-            return original(owner, *map(on_cpu, args), **kept)
+        def wrapper(*args: Any, **kwargs: Any) -> Any:
+            return original(*map(on_cpu, args), **{name: on_cpu(arg) for name, arg in kwargs.items()})
+
+        return wrapper
+
+    def creates(original: Any) -> Any:
+        @functools.wraps(original)
+        def wrapper(*args: Any, **kwargs: Any) -> Any:
+            if "device" in kwargs:
+                kwargs["device"] = on_cpu(kwargs["device"])
+            return original(*args, **kwargs)
 
         return wrapper
 
     for owner in (torch.Tensor, torch.nn.Module):
         patches.wrap(owner, "cuda", stays)
-    patches.wrap(torch.nn.Module, "to", moves)
+        patches.wrap(owner, "to", moves)
+    for name in ("load", "set_default_device"):
+        patches.wrap(torch, name, moves)
     patches.wrap(torch.cuda, "synchronize", lambda _: lambda device=None: None)
-    mode = _OnCpu(on_cpu)
-    mode.__enter__()
-    patches.on_undo(lambda: mode.__exit__(None, None, None))
+    for name in (*_CREATORS, *_LIKE):
+        patches.wrap(torch, name, creates)
+    for name in ("new_zeros", "new_ones", "new_empty", "new_full", "new_tensor"):
+        patches.wrap(torch.Tensor, name, creates)
 
 
 def _is_cuda(device: Any) -> bool:
     if isinstance(device, torch.device):
         return bool(device.type == _CUDA)
     return isinstance(device, str) and device.split(":")[0] == _CUDA
-
-
-class _OnCpu(torch.overrides.TorchFunctionMode):  # type: ignore[misc]
-    """Replaces the devices among the arguments of PyTorch's functions."""
-
-    def __init__(self, on_cpu: Any) -> None:
-        super().__init__()
-        self._on_cpu = on_cpu
-
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        named = {name: self._on_cpu(arg) for name, arg in (kwargs or {}).items()}
-        return func(*map(self._on_cpu, args), **named)
 
 
 def used() -> bool:

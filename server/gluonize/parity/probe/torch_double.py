@@ -8,6 +8,9 @@ import torch
 
 from .patches import Patches
 
+_MAKERS = (torch.tensor, torch.as_tensor, torch.asarray)
+"""As they are before anything is patched."""
+
 
 def widen(batch: Any) -> Any:
     """A batch with its float32 tensors in float64."""
@@ -41,4 +44,4 @@ class _DoubleMode(torch.overrides.TorchFunctionMode):  # type: ignore[misc]
         args = tuple(torch.float64 if arg is torch.float32 else arg for arg in args)
         named = {name: torch.float64 if arg is torch.float32 else arg for name, arg in (kwargs or {}).items()}
         result = func(*args, **named)
-        return widen(result) if func in (torch.tensor, torch.as_tensor, torch.asarray) else result
+        return widen(result) if func in _MAKERS else result

@@ -149,9 +149,8 @@ def hook_data(patches: Patches, course: Course) -> None:
     patches.wrap(torch.utils.data.DataLoader, "__iter__", lambda original: lambda loader: course.over(original(loader)))
 
 
-def install(recorder: Recorder, request: dict[str, Any], scratch: Path) -> tuple[Patches, Modules, Course]:
+def install(recorder: Recorder, request: dict[str, Any], scratch: Path, patches: Patches) -> tuple[Modules, Course]:
     """Hook everything that a run observes."""
-    patches = Patches()
     double = request["precision"] == "float64"
     course = Course(recorder, read, sync, widen if double else lambda batch: batch)
     modules = Modules(recorder, request["trace"], course.timer)
@@ -167,7 +166,7 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path) -> tuple
     else:
         hook_modes(patches, recorder)
     torch.manual_seed(0)
-    return patches, modules, course
+    return modules, course
 
 
 def watch(focus: dict[str, Any], recorder: Recorder, modules: Modules, course: Course) -> Watch:
