@@ -35,8 +35,9 @@ def adding(document: Document) -> Adding:
         found.update(kinds)
     if found["tensors"]:
         return "trainer"
-    calls = found["fresh"] + found["lone"] + found["adds"]
-    if not found["adds"] and (not found["lone"] or calls == 1):
+    calls = found["fresh"] + found["clears"] + found["lone"] + found["adds"]
+    left = found["clears"] and found["fresh"]  # what the one leaves, the other finds
+    if not found["adds"] and not left and (not found["lone"] or calls == 1):
         return ""
     return "trainer" if found["owner"] else "unknown"
 
@@ -60,16 +61,19 @@ def _asks_for_gradients(use: Use) -> bool:
 
 
 def _kind(tree: Tree, use: Use, uses: list[Use]) -> str:
-    """ "fresh": cleared by zero_grad() in the same block; "lone": at module level, run once; "adds": anything else."""
+    """ "fresh": zero_grad() stands before it in its block, "clears": behind it; "lone": run once; "adds": else."""
     statement = tree.whole_statement(use.span)
     if statement is None:
         return "adds"
     siblings = tree.siblings(statement)
     if sum(_holds(uses, span_of(node)) for node in siblings) > 1:
         return "adds"
-    cleared = _receivers(tree, siblings, uses, "zero_grad")
-    if cleared and cleared >= _receivers(tree, siblings, uses, "step"):
-        return "fresh"
+    place = siblings.index(statement)
+    steps = _receivers(tree, siblings, uses, "step")
+    for kind, part in (("fresh", siblings[:place]), ("clears", siblings[place + 1 :])):
+        cleared = _receivers(tree, part, uses, "zero_grad")
+        if cleared and cleared >= steps:
+            return kind
     repeated = tree.enclosing(statement, "for_statement", "while_statement", "function_definition")
     return "lone" if repeated is None else "adds"
 

@@ -13,7 +13,7 @@ from gluonize.rewriter.blocks import under_with
 from gluonize.rewriter.mode_events import EVALUATION, UNKNOWN
 from gluonize.rewriter.model import Edit
 from gluonize.rewriter.modes import Modes
-from gluonize.rewriter.networks import UNKNOWN_MODE, modes_in
+from gluonize.rewriter.networks import HARMLESS, UNKNOWN_MODE, modes_in
 from gluonize.rewriter.recording import Stretch, stretches
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _ENABLING = frozenset(
     f"torch.{part}{name}" for part in ("", "autograd.") for name in ("enable_grad", "set_grad_enabled")
+)
+_ELSEWHERE = (
+    "its network runs in another function, where nothing is recorded; put both under one with mx.autograd.record()"
 )
 _NO_GRAPH = frozenset({"None", "False"})
 RECORD = "mx.autograd.record()"
@@ -45,6 +48,8 @@ def recording(program: Program, use: Use, statement: Node, head: Span) -> Record
     found = stretches(program, statement, head)
     if found is None:
         return Recording(reason="the statements that compute the loss are not in the block of backward()")
+    if found and not any(_reaches_parameters(program, part) for part in found):
+        return Recording(reason=_ELSEWHERE)
     opened = scope_around(program, statement)
     if opened is not None:
         return _in_scope(program, use, opened, tuple(found))
@@ -61,6 +66,33 @@ def recording(program: Program, use: Use, statement: Node, head: Span) -> Record
     own = [part for part in found if not _opens(program, part)]
     edits = [edit for part in own for edit in under_with(program, part.first, part.last, header)]
     return Recording(tuple(edits), inference, parts=tuple(found))
+
+
+def _reaches_parameters(program: Program, part: Stretch) -> bool:
+    """Whether statements may run a network or read a parameter; what they take from elsewhere nobody has recorded."""
+    if b"requires_grad" in program.source:
+        return True
+    functions: set[int] = set()
+    for index in program.inside(Span(part.first.start_byte, part.last.end_byte)):
+        use = program.uses[index]
+        network = use.kind == "instance-call" and not use.name.endswith("Loss.__call__")
+        if network or use.kind == "parameter" or use.name == "torch.nn.Module.parameters" or not use.sure:
+            return True
+        functions.add(use.span.start)
+    node: Node | None = part.first
+    while node is not None:
+        if _calls_others(program, node, functions):
+            return True
+        node = node.next_named_sibling if node != part.last else None
+    return False
+
+
+def _calls_others(program: Program, node: Node, known: set[int]) -> bool:
+    """Whether code calls something else than PyTorch's functions (at the offsets `known`) and Python's own."""
+    function = node.child_by_field_name("function") if node.type == "call" else None
+    if function is not None and node.start_byte not in known and program.text_of(function) not in HARMLESS | {"sum"}:
+        return True
+    return any(_calls_others(program, child, known) for child in node.named_children)
 
 
 def _in_scope(program: Program, use: Use, opened: tuple[Node, Use], found: tuple[Stretch, ...]) -> Recording:
