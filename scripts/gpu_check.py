@@ -6,6 +6,7 @@ published CUDA builds on compute capability 9.0 and up, say) is told as such, an
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -97,7 +98,10 @@ def reduced() -> Iterator[tuple[str, bool]]:
     """Convolutions in TF32 are judged by TF32's tolerance, and by float32's where the program forbids TF32."""
     report = run(CONVOLUTION, "auto")
     precision = next(value.precision for value in report.values if value.name == "y")
-    yield f"y in {precision}, {report.verdict}: {report.reason}", report.agree is True
+    yield f"{report.verdict}: {report.reason}", report.agree is True
+    capability = re.search(r"compute capability (\d+)\.", report.devices["torch"]["reason"])
+    has_tf32 = capability is not None and int(capability[1]) >= 8
+    yield f"y in {precision}, {where(report)}", precision == ("tf32" if has_tf32 else "float32")
     strict = run(CONVOLUTION.replace("net =", "torch.backends.cudnn.allow_tf32 = False\nnet =", 1), "auto")
     precision = next(value.precision for value in strict.values if value.name == "y")
     yield f"y in {precision} without TF32", precision == "float32"
