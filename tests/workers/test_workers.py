@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -87,6 +88,29 @@ def test_two_devices_train_alike(target: Target, tmp_path: Path) -> None:
         on_mxnet(program, tmp_path, tmp_path / f"mxnet{number}.json")
         results = json.loads((tmp_path / f"mxnet{number}.json").read_text())
         agree(json.loads((tmp_path / "torch.json").read_text()), results)
+
+
+def launched(*command: object) -> list[float]:
+    """The losses that the first of two workers prints."""
+    settings = {**os.environ, "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(free_port()), "WORLD_SIZE": "2"}
+    workers = [
+        subprocess.Popen([*map(str, command)], env={**settings, "RANK": str(rank)}, stdout=subprocess.PIPE, text=True)
+        for rank in (0, 1)
+    ]
+    printed = [worker.communicate(timeout=120)[0] for worker in workers]
+    assert [worker.returncode for worker in workers] == [0, 0]
+    assert printed[1] == ""
+    return [float(line.rpartition(" ")[2]) for line in printed[0].splitlines()]
+
+
+def test_workers_started_one_by_one_train_alike(tmp_path: Path) -> None:
+    program = tmp_path / "converted.py"
+    program.write_text(converted("launched.py", "nd"), encoding="utf-8")
+    ours = launched(sys.executable, PROGRAMS / "launched.py", tmp_path / "net.pt")
+    theirs = launched(sys.executable, "-m", "gluonize", "run", program, tmp_path / "net.params")
+    assert len(ours) == 3
+    assert theirs == pytest.approx(ours, rel=1e-5)
+    assert (tmp_path / "net.params").is_file()
 
 
 FAILING = """\
