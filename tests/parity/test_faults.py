@@ -129,3 +129,12 @@ def test_what_follows_a_fault_drifts_and_is_not_blamed(run: Comparison) -> None:
         assert (found.verdict, found.agree) == ("drifts", True)
         assert (found.max_abs or 0.0) < 1e-6
         assert (found.drift or 0.0) > 1e-3
+
+
+def test_more_executions_than_are_judged_raise_no_alarm(run: Comparison) -> None:
+    text = (PROGRAMS / "unrolled.py").read_text(encoding="utf-8")
+    conversion = spoiled(text)
+    report = run(text, conversion.text, edits=conversion.edits, lines=True)
+    assert report.agree is True, report.reason
+    assert blamed(report) == set()
+    assert max(line.executions for line in report.lines) == 8

@@ -41,7 +41,10 @@ class Examiner:
         """A statement is about to be executed; gives the new values of variables that it reads."""
         record = self._begun(key)
         self._open.append((key, record))
-        return {} if record is None else self.begin(record, scope)
+        if record is None:
+            self.unexamined(key, scope)
+            return {}
+        return self.begin(record, scope)
 
     def after(self, key: str, scope: Scope) -> dict[str, Any]:
         """A statement has been executed, or a loop has assigned its targets; gives new values of what it assigned."""
@@ -89,6 +92,9 @@ class Examiner:
     def start(self, key: str, number: int) -> dict[str, Any] | None:
         """The record of an execution that is to be examined."""
         raise NotImplementedError
+
+    def unexamined(self, key: str, scope: Scope) -> None:
+        """A statement is about to be executed that is not examined this time."""
 
     def begin(self, record: dict[str, Any], scope: Scope) -> dict[str, Any]:
         raise NotImplementedError

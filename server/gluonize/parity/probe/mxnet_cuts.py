@@ -30,6 +30,7 @@ class Cut:
     record: dict[str, Any]
     gradients: dict[int, str]
     readers: list[dict[str, Any]] = field(default_factory=list)
+    told: bool = True
 
 
 class Cuts:
@@ -71,11 +72,17 @@ class Cuts:
         cuts = [cut for cut in self._leaves.values() if number in cut.gradients and in_graph(cut.own)]
         more = [like(self.replay.array(cut.gradients[number]), cut.own) for cut in cuts]
         _backward([*heads, *(cut.own for cut in cuts)], [*given, *more], retain_graph, train_mode)
-        for cut in cuts:
+        for cut in filter(lambda cut: cut.told, cuts):
             self.told(cut, self.replay.array(cut.gradients[number]), cut.leaf.grad.asnumpy())
         self._leaves = {
             key: cut for key, cut in self._leaves.items() if not cut.gradients or max(cut.gradients) > number
         }
+
+    def read_unseen(self, array: Any) -> None:
+        """Something that is not examined reads `array`, so that no statement answers for its gradient."""
+        cut = self._leaves.get(id(array))
+        if cut is not None:
+            cut.told = False
 
     def passed_on(self, array: Any, record: dict[str, Any]) -> None:
         """The statement has only handed `array` on."""

@@ -77,6 +77,12 @@ class MXNetExaminer(Examiner):
         self._next += 1
         return self._record(given)
 
+    def unexamined(self, key: str, scope: Scope) -> None:
+        if self.feed is not None:
+            for name in self.units[key]["reads"]:
+                for _, part in items(self.lookup(scope, name)):
+                    self.feed.cuts.read_unseen(part)
+
     def begin(self, record: dict[str, Any], scope: Scope) -> dict[str, Any]:
         given = self._given[id(record)]
         new: dict[str, Any] = {}

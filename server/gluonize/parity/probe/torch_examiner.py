@@ -29,6 +29,7 @@ class TorchExaminer(Examiner):
         self.passes = 0
         self._missed = 0
         self._hooked: dict[tuple[int, int], Any] = {}
+        self._known: dict[tuple[int, int], Any] = {}
         self._networks: dict[int, list[Any]] = {}
         self._kept: dict[bytes, str] = {}
         self._left = _BUDGET
@@ -46,11 +47,20 @@ class TorchExaminer(Examiner):
         self.recorder.units.append(record)
         return record
 
+    def unexamined(self, key: str, scope: Scope) -> None:
+        for name in self.units[key]["reads"]:
+            self._know(self.lookup(scope, name))
+
+    def _know(self, value: Any) -> None:
+        for part in _tensors_in(value):
+            self._known[(id(part.grad_fn), part.output_nr)] = part.grad_fn
+
     def begin(self, record: dict[str, Any], scope: Scope) -> dict[str, Any]:
         self._keep_state(record)
         for name in self.units[record["key"]]["reads"]:
             value = self.lookup(scope, name)
             self._keep(record["inputs"], name, value)
+            self._know(value)
             if name != "self" and _has_weights(value):
                 self._networks.setdefault(id(record), []).append(value)
         return {}
@@ -108,10 +118,13 @@ class TorchExaminer(Examiner):
         for path, tensor in items(value):
             if not isinstance(tensor, torch.Tensor) or tensor.grad_fn is None:
                 continue
-            if (id(tensor.grad_fn), tensor.output_nr) in self._hooked:
+            # A tensor that was there before may have had readers; so may what an unkept statement hands on.
+            key = id(tensor.grad_fn), tensor.output_nr
+            handed = kind == "inputs" or self.units.get(record["key"], {}).get("kind") == "function"
+            if key in self._hooked or key in self._known or (handed and self.current is None):
                 record["same"].append(name + path)
                 continue
-            self._hooked[(id(tensor.grad_fn), tensor.output_nr)] = tensor.grad_fn
+            self._hooked[key] = tensor.grad_fn
             gradients = record["gradients"].setdefault(name + path, [])
             tensor.register_hook(functools.partial(self._keep_gradient, gradients))
 
@@ -153,6 +166,11 @@ class TorchExaminer(Examiner):
             self._left -= array.nbytes
             name = self._kept[digest.digest()] = self.recorder.keep(array)
         return name
+
+
+def _tensors_in(value: Any) -> list[Any]:
+    """The tensors in a value that are part of a graph."""
+    return [part for _, part in items(value) if isinstance(part, torch.Tensor) and part.grad_fn is not None]
 
 
 def _has_weights(value: Any) -> bool:
