@@ -5,19 +5,9 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from gluonize.analysis import classes, expressions
+from gluonize.analysis.packages import MODULES
 from gluonize.analysis.state import State
-from gluonize.analysis.types import (
-    FOREIGN,
-    MODULES,
-    PARAMETER,
-    TENSOR,
-    Type,
-    bases,
-    describe,
-    is_tensor,
-    obj,
-    parse_type,
-)
+from gluonize.analysis.types import FOREIGN, PARAMETER, TENSOR, Type, bases, describe, is_tensor, obj, parse_type
 from gluonize.catalogue.names import canonical
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from gluonize.analysis import attributes, expressions
+from gluonize.analysis.packages import MODULES, is_torch
 from gluonize.analysis.state import State
-from gluonize.analysis.types import FOREIGN, MODULES, Type, assigned, element, is_torch, join
+from gluonize.analysis.types import FOREIGN, Type, assigned, element, join
 from gluonize.catalogue.names import canonical
 
 _FOREIGN_MODULES = frozenset(

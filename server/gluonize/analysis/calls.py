@@ -6,7 +6,7 @@ from typing import Literal
 
 from tree_sitter import Node
 
-from gluonize.analysis import attributes, classes, dtypes, expressions, passing, plain
+from gluonize.analysis import attributes, classes, dtypes, expressions, passing, plain, special_calls
 from gluonize.analysis.model import Argument, Span, Use
 from gluonize.analysis.passing import handed_on
 from gluonize.analysis.state import State
@@ -34,7 +34,9 @@ def call(state: State, node: Node) -> Type | None:
     if function.type == "identifier" and state.text(function) == "super":
         return _super(state, node)
     callee = attributes.prefix(state, function)
+    special_calls.prepare(state, node, function)
     arguments, types = _arguments(state, node.child_by_field_name("arguments"))
+    special_calls.of_base(state, node, function, arguments)
     if callee is None:
         return _unknown(state, node, function, arguments, types)
     if callee.kind == "ref" and callee.name.startswith("builtins."):
@@ -48,10 +50,10 @@ def call(state: State, node: Node) -> Type | None:
     if callee.kind in {"func", "class"}:
         return _own(state, node, function, callee, arguments, types)
     if callee.kind in {"obj", "inst"}:
-        return _instance(state, node, function, callee, arguments, types)
-    if callee.kind == "foreign" and state.text(function) in {"copy.deepcopy", "deepcopy"} and types:
-        if expressions.module_like(types[0], state):
-            state.emit("torch.nn.Module", "copied", node, function, arguments=arguments)
+        return instance(state, node, function, callee, arguments, types)
+    if callee.kind == "either":
+        return special_calls.either(state, node, function, callee, arguments, types)
+    if callee.kind == "foreign" and special_calls.copies(state, node, function, arguments, types):
         return types[0]
     return plain.foreign(state.text(function), types) if callee.kind == "foreign" else None
 
@@ -216,7 +218,7 @@ def _own(
         result = state.read(("return", callee.name))
         if expressions.module_like(result, state):
             state.emit("torch.nn.Module", "instantiate", node, function, arguments=arguments, result=callee.name)
-        _through_method(state, node, function, callee, result)
+        special_calls.through_method(state, node, function, callee, result)
         return result
     found, init = classes.class_attribute(state, callee.name, "__init__")
     if found and init is not None and init.kind == "func":
@@ -225,16 +227,6 @@ def _own(
     if base is not None:
         state.emit(base, "instantiate", node, function, arguments=arguments, result=callee.name)
     return Type("inst", callee.name)
-
-
-def _through_method(state: State, node: Node, function: Node, callee: Type, result: Type | None) -> None:
-    """`net.encode(x)`: a method of a network that gives tensors runs the network, too."""
-    network = function.child_by_field_name("object")
-    if network is None or not callee.items or not expressions.module_like(callee.items[0], state):
-        return
-    gives = result.items if result is not None and result.kind in {"tuple", "seq"} else (result,)
-    if any(is_tensor(item) for item in gives) and state.text(network) != "self":
-        state.emit("torch.nn.Module.__call__", "instance-call", node, network, result=describe(result))
 
 
 def _record_parameters(
@@ -251,7 +243,7 @@ def _record_parameters(
             position += 1
 
 
-def _instance(
+def instance(
     state: State,
     node: Node,
     function: Node,
@@ -259,6 +251,7 @@ def _instance(
     arguments: tuple[Argument, ...],
     types: tuple[Type | None, ...],
 ) -> Type | None:
+    """The type of a call of an object: of a network, or of an instance of a class of the file."""
     if callee.kind == "obj":
         cls = callee.name
         result = parse_type(CALL_RESULTS.get(cls, "torch.Tensor")) if _callable_object(cls) else None

@@ -198,10 +198,14 @@ def _named(state: State, node: Node) -> Type | None:
 
 def _lambda(state: State, node: Node) -> Type | None:
     state.scopes.append(Scope(state.scope.path, "lambda"))
-    binding.bind_unknown(state, node.child_by_field_name("parameters"))
-    evaluate(state, node.child_by_field_name("body"))
+    parameters = node.child_by_field_name("parameters")
+    binding.bind_unknown(state, parameters)
+    known = state.called_with.get(state.span(node))
+    if known is not None and parameters is not None and len(parameters.named_children) == 1:
+        binding.bind_target(state, parameters.named_children[0], known)
+    result = evaluate(state, node.child_by_field_name("body"))
     state.scopes.pop()
-    return None
+    return Type("lambda", items=(result,)) if known is not None else None
 
 
 def _comprehension(state: State, node: Node) -> Type | None:
@@ -240,6 +244,8 @@ def module_like(value: Type | None, state: State) -> bool:
     if value.kind == "inst":
         base = classes.torch_base(state, value.name)
         return base is not None and is_module_class(base)
+    if value.kind == "either":
+        return all(module_like(item, state) for item in value.items)
     return False
 
 

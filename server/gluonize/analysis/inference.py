@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gluonize.analysis.document import Document
 from gluonize.analysis.model import Span
-from gluonize.analysis.types import is_torch
+from gluonize.analysis.packages import is_torch
 from gluonize.catalogue.names import canonical
 
 

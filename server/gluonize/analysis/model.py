@@ -56,6 +56,7 @@ class Use:
         "copied",
         "arrays",
         "item",
+        "super",
     ]
     span: Span
     name_span: Span

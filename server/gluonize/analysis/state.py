@@ -53,6 +53,8 @@ class State:
     """The dotted name of the file's own module in its project, with a dot behind it where it is a package."""
     learned: dict[Span, Type] = field(default_factory=dict)
     """Types of receivers that a slower analysis found, by span."""
+    called_with: dict[Span, Type | None] = field(default_factory=dict)
+    """What the lambdas at some places are called with."""
     deferred: list[Callable[[], None]] = field(default_factory=list)
 
     # -- text -------------------------------------------------------------------------------------------------------

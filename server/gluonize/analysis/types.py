@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from gluonize.analysis.packages import MODULES
+
 
 class Type(NamedTuple):
     """An inferred type.
@@ -20,10 +22,26 @@ class Type(NamedTuple):
     method    attribute name                (receiver,)  a bound method of an `obj`
     tuple     -                             the items
     seq       -                             (element,)   anything that yields elements of one type
+    either    -                             the types    an instance of one of several classes of the file
+    lambda    -                             (result,)    a function that `map` calls
     foreign   -                             -            known to be nothing of PyTorch
     """
 
-    kind: Literal["ref", "alias", "module", "obj", "class", "inst", "func", "method", "tuple", "seq", "foreign"]
+    kind: Literal[
+        "ref",
+        "alias",
+        "module",
+        "obj",
+        "class",
+        "inst",
+        "func",
+        "method",
+        "tuple",
+        "seq",
+        "either",
+        "lambda",
+        "foreign",
+    ]
     name: str = ""
     items: tuple[Type | None, ...] = ()
 
@@ -52,79 +70,6 @@ CALL_RESULTS = {
     "torch.nn.MultiheadAttention": "tuple[torch.Tensor, torch.Tensor]",
 }
 """What calling an instance gives, where it is not one tensor."""
-
-MODULES = frozenset(
-    f"torch{name}"
-    for name in (
-        "",
-        ".nn",
-        ".nn.functional",
-        ".nn.init",
-        ".nn.utils",
-        ".nn.utils.rnn",
-        ".nn.utils.parametrizations",
-        ".nn.utils.parametrize",
-        ".nn.utils.prune",
-        ".nn.parallel",
-        ".nn.modules",
-        ".nn.attention",
-        ".optim",
-        ".optim.lr_scheduler",
-        ".optim.swa_utils",
-        ".autograd",
-        ".autograd.functional",
-        ".autograd.profiler",
-        ".utils",
-        ".utils.data",
-        ".utils.data.sampler",
-        ".utils.data.distributed",
-        ".utils.tensorboard",
-        ".utils.checkpoint",
-        ".cuda",
-        ".cuda.amp",
-        ".amp",
-        ".backends",
-        ".backends.cudnn",
-        ".backends.cuda",
-        ".backends.mps",
-        ".mps",
-        ".distributed",
-        ".multiprocessing",
-        ".distributions",
-        ".fft",
-        ".linalg",
-        ".special",
-        ".sparse",
-        ".random",
-        ".jit",
-        ".onnx",
-        ".hub",
-        ".func",
-        ".profiler",
-        ".accelerator",
-        ".testing",
-        ".compiler",
-        ".quantization",
-        ".version",
-        "vision",
-        "vision.transforms",
-        "vision.transforms.functional",
-        "vision.datasets",
-        "vision.models",
-        "vision.ops",
-        "vision.utils",
-        "vision.io",
-        "audio",
-        "text",
-    )
-) | {"tensorboardX"}
-
-PACKAGES = frozenset({"torch", "torchvision", "torchaudio", "torchtext", "tensorboardX"})
-
-
-def is_torch(module: str) -> bool:
-    """Whether a dotted module name belongs to PyTorch or its companions."""
-    return module.partition(".")[0] in PACKAGES
 
 
 @lru_cache(maxsize=4096)
@@ -199,6 +144,9 @@ def join(a: Type | None, b: Type | None) -> Type | None:
         return Type("tuple", items=tuple(join(x, y) for x, y in zip(a.items, b.items, strict=True)))
     if a.kind in {"tuple", "seq"} and b.kind in {"tuple", "seq"}:
         return Type("seq", a.name if a.name == b.name else "", (join(element(a), element(b)),))
+    if a.kind in {"inst", "either"} and b.kind in {"inst", "either"}:
+        parts = [part for side in (a, b) for part in (side.items if side.kind == "either" else (side,))]
+        return Type("either", items=tuple(dict.fromkeys(parts)))
     return _join_objects(a, b)
 
 

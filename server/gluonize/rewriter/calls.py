@@ -59,7 +59,9 @@ def _decide(program: Program, use: Use) -> Outcome | None:
     return _reference(program, use, entries or inplace)
 
 
-_SILENT = frozenset("instance-call instantiate parameter augmented integers mask store copied arrays item".split())
+_SILENT = frozenset(
+    "instance-call instantiate parameter augmented integers mask store copied arrays item super".split()
+)
 """Uses that only concern the rules that watch them."""
 
 _PLAIN_MODULES = frozenset({"torch", "torch.nn", "torch.optim", "torchvision"})
@@ -239,14 +241,14 @@ def _called(program: Program, use: Use) -> bool:
 
 def _base_class(program: Program, use: Use, entry: Entry, template: str | None) -> Outcome:
     """A class that the user's class derives from; a network's class is converted whole or not at all."""
-    head = (template or "").partition("(")[0]
+    head = (template or "").partition("(")[0].replace("HybridSequential", "Sequential")
     if not head or "$" in head or entry.name not in _BASES:
         return refusal("a class that derives from it is not converted", Category.PROGRAM_LEVEL, entry)
     edit = Edit(use.span.start, use.span.end, head)
     return Outcome(entry.category, entry, (edit,), absorbs=True, notes=notes_of(Bound(entry)), rule=entry.rule)
 
 
-_BASES = frozenset({"torch.nn.Module", "torch.utils.data.Dataset"})
+_BASES = frozenset({"torch.nn.Module", "torch.nn.Sequential", "torch.utils.data.Dataset"})
 
 
 def _passed_as_value(program: Program, use: Use, entries: tuple[Entry, ...], template: str | None) -> Outcome:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
-from gluonize.analysis.types import is_torch
+from gluonize.analysis.packages import is_torch
 from gluonize.catalogue import Target
 from gluonize.catalogue.names import canonical
 from gluonize.rewriter import helper_names

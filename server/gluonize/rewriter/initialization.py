@@ -46,13 +46,28 @@ def initialization(program: Program, use: Use, context: str = "") -> Initializat
         if _returned(program, statement, target) or (not context and _by_callee(program, use)):
             return Initialization()
         more = f", ctx={context}" if context else ""
-        return Initialization((insertion_after(program, statement, f"{target}.initialize({INITIALIZER}{more})"),))
+        text = f"{target}.initialize({INITIALIZER}{more})"
+        return Initialization((insertion_after(program, _complete(program, statement, target), text),))
     given_back = context and node is not None and node.parent is not None and node.parent.type == "return_statement"
     if node is None or _by_callee(program, use) or (_has_owner(program, node) and not given_back):
         return Initialization()
     more = f", {context}" if context else ""
     start, end = Edit(use.span.start, use.span.start, "initialized("), Edit(use.span.end, use.span.end, f"{more})")
     return Initialization((start, end), frozenset({"initialized"}))
+
+
+def _complete(program: Program, statement: Node, target: str) -> Node:
+    """The statement of the same block after which a container that is filled bit by bit has all of its parts."""
+    grown = re.compile(rf"(?<![\w.]){re.escape(target)}\.(?:add_module|append|extend|insert|register_module)\(")
+    for sibling in reversed(program.tree.siblings(statement)):
+        if sibling.start_byte <= statement.start_byte:
+            break
+        if sibling.type in _SIMPLE and grown.search(program.text_of(sibling)):
+            return sibling
+    return statement
+
+
+_SIMPLE = frozenset({"expression_statement", "for_statement", "if_statement", "while_statement"})
 
 
 _ITSELF = frozenset({"eval", "train", "to", "cuda", "cpu", "float", "double", "requires_grad_"})

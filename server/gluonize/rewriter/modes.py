@@ -18,6 +18,7 @@ _DIFFERENT = (
     "BatchNorm", "batch_norm", "torchvision.models.", "ropout", "RReLU", "rrelu", "Transformer", "MultiheadAttention",
     "torch.nn.Module.training",
 )  # fmt: skip
+_KEPT = ("BatchNorm", "torchvision.models.")
 _DEPTH = 6
 
 
@@ -37,12 +38,24 @@ def _unit_sensitivity(unit: Unit, classes: frozenset[str]) -> bool:
     return bool(unit.memo[key])
 
 
+def keeps_statistics(document: Document) -> bool:
+    """Whether a text has layers that keep running statistics: Gluon has these among the parameters."""
+    return any(_unit_keeps(unit) for _, unit in document.units())
+
+
+def _unit_keeps(unit: Unit) -> bool:
+    if "statistics" not in unit.memo:
+        unit.memo["statistics"] = any(part in use.name for use in unit.uses for part in _KEPT)
+    return bool(unit.memo["statistics"])
+
+
 class Survey:
     """The modes of a whole text."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self.sensitive = sensitivity(document)
+        self.statistics = keeps_statistics(document)
 
     @cached_property
     def _units(self) -> list[tuple[int, dict[str, ScopeModes]]]:
@@ -87,8 +100,12 @@ class Survey:
     def key(self) -> Hashable:
         """What the modes depend on, free of offsets: while it is the same, so are the modes."""
         if not self.sensitive or not self.networks:
-            return self.sensitive
-        return self.sensitive, tuple(tuple(self._digest(scope) for scope in unit.values()) for _, unit in self._units)
+            return self.sensitive, self.statistics
+        return (
+            self.sensitive,
+            self.statistics,
+            tuple(tuple(self._digest(scope) for scope in unit.values()) for _, unit in self._units),
+        )
 
     def _digest(self, scope: ScopeModes) -> Hashable:
         roots = {network.partition(".")[0] for network in self.networks}

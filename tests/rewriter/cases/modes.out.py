@@ -34,6 +34,11 @@ def modules(block):
         yield from modules(child)
 
 
+def parameters(block):
+    """List the parameters of a Gluon block that can be trained: its running statistics left out."""
+    return [parameter for parameter in block.collect_params().values() if parameter._differentiable]
+
+
 net = nn.HybridSequential()
 net.add(nn.Dense(3, in_units=3, flatten=False), nn.Dropout(0.5))
 net.initialize(mx.init.Xavier(factor_type='in', magnitude=1))

@@ -27,7 +27,9 @@ def cross_entropy(input, target, weight=None, ignore_index=-100, reduction="mean
     kept = (target != ignore_index).astype(input.dtype)
     index = target * kept.astype(target.dtype)
     losses = -(1 - label_smoothing) * mx.nd.pick(weighted, index, axis=axis)
-    losses = (losses - label_smoothing / classes * weighted.sum(axis=axis)) * kept
+    if label_smoothing:  # with logits of minus infinity, nothing times the sum would be nan
+        losses = losses - label_smoothing / classes * weighted.sum(axis=axis)
+    losses = losses * kept
     if reduction != "mean":
         return losses if reduction == "none" else losses.sum()
     return losses.sum() / (kept if weight is None else mx.nd.take(weight, index) * kept).sum()
@@ -58,13 +60,13 @@ def reinitialize(target, initializer):
     return target
 
 
-def sequential(*blocks):
+def sequential(*blocks, hybrid=True):
     """Return a Gluon container that runs `blocks` one after the other; it can be hybridized if all of them can.
 
-    Blocks in a dictionary become attributes of the container, by their names.
+    Blocks in a dictionary become attributes of the container, by their names. An empty one takes any blocks.
     """
     named = blocks[0] if blocks and isinstance(blocks[0], dict) else dict(enumerate(blocks))
-    hybrid = all(isinstance(block, mx.gluon.HybridBlock) for block in named.values())
+    hybrid = hybrid and bool(named) and all(isinstance(block, mx.gluon.HybridBlock) for block in named.values())
     net = mx.gluon.nn.HybridSequential() if hybrid else mx.gluon.nn.Sequential()
     for name, block in named.items():
         setattr(net, name, block) if isinstance(name, str) else net.add(block)

@@ -21,7 +21,9 @@ def cross_entropy(input, target, weight=None, ignore_index=-100, reduction="mean
     kept = (target != ignore_index).astype(input.dtype)
     index = target * kept.astype(target.dtype)
     losses = -(1 - label_smoothing) * mx.nd.pick(weighted, index, axis=axis)
-    losses = (losses - label_smoothing / classes * weighted.sum(axis=axis)) * kept
+    if label_smoothing:  # with logits of minus infinity, nothing times the sum would be nan
+        losses = losses - label_smoothing / classes * weighted.sum(axis=axis)
+    losses = losses * kept
     if reduction != "mean":
         return losses if reduction == "none" else losses.sum()
     return losses.sum() / (kept if weight is None else mx.nd.take(weight, index) * kept).sum()

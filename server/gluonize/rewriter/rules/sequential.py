@@ -45,19 +45,29 @@ def sequential(program: Program, use: Use, bound: Bound) -> Outcome | None:
     opening = program.source.index(b"(", use.name_span.end) + 1
     assigned = program.tree.assignment(use.span)
     if not use.arguments:
-        edits: tuple[Edit, ...] = (Edit(use.span.start, use.span.end, f"{CONTAINER}()"),)
+        made = PLAIN if assigned is not None and _grows(program, assigned[1]) else CONTAINER
+        edits: tuple[Edit, ...] = (Edit(use.span.start, use.span.end, f"{made}()"),)
     elif assigned is not None and not _named(program, use):
         statement, target = assigned
         newline, indent = program.tree.newline(), program.tree.indentation(statement.start_byte)
-        head = f"{container(program, use)}(){newline}{indent}{target}.add("
+        made = PLAIN if _grows(program, target) else container(program, use)
+        head = f"{made}(){newline}{indent}{target}.add("
         edits = (Edit(use.span.start, opening, head),)
     else:
         edits, helpers = (Edit(use.span.start, opening, "sequential("),), frozenset({"sequential"})
+        if assigned is not None and _grows(program, assigned[1]):
+            edits += (Edit(use.span.end - 1, use.span.end, ", hybrid=False)"),)
     found = initialization(program, use)
     helpers |= found.helpers
     return Outcome(
         Category.COMPOSITE, entry, edits, around=found.edits, notes=notes, helpers=helpers, rule="sequential"
     )
+
+
+def _grows(program: Program, target: str) -> bool:
+    """Whether a container is given more later, which may be a class of the file, and so no HybridBlock."""
+    grown = rf"(?<![\w.]){re.escape(target)}\.(?:add_module|append|extend|insert|register_module)\("
+    return bool(program.module_classes) and re.search(grown, program.source.decode("utf-8", "replace")) is not None
 
 
 def _named(program: Program, use: Use) -> bool:

@@ -1,0 +1,77 @@
+"""Calls that mean more than a function's name says: copies of networks, base classes' constructors, `map` ..."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from gluonize.analysis import calls, classes, expressions
+from gluonize.analysis.model import Argument
+from gluonize.analysis.state import State
+from gluonize.analysis.types import Type, describe, element, is_tensor, join
+
+_COPIES = frozenset({"copy.deepcopy", "deepcopy"})
+_MAPS = frozenset({"map", "filter"})
+
+
+def copies(
+    state: State, node: Node, function: Node, arguments: tuple[Argument, ...], types: tuple[Type | None, ...]
+) -> bool:
+    """Whether a call is `copy.deepcopy(x)`; that of a network is a use."""
+    if state.text(function) not in _COPIES or not types:
+        return False
+    if expressions.module_like(types[0], state):
+        state.emit("torch.nn.Module", "copied", node, function, arguments=arguments)
+    return True
+
+
+def through_method(state: State, node: Node, function: Node, callee: Type, result: Type | None) -> None:
+    """`net.encode(x)`: a method of a network that gives tensors runs the network, too."""
+    network = function.child_by_field_name("object")
+    if network is None or not callee.items or not expressions.module_like(callee.items[0], state):
+        return
+    gives = result.items if result is not None and result.kind in {"tuple", "seq"} else (result,)
+    if any(is_tensor(item) for item in gives) and state.text(network) != "self":
+        state.emit("torch.nn.Module.__call__", "instance-call", node, network, result=describe(result))
+
+
+def of_base(state: State, node: Node, function: Node, arguments: tuple[Argument, ...]) -> None:
+    """`super().__init__(layers)` in a class that derives from nn.Sequential: a use, when it is given something."""
+    inner = function.child_by_field_name("object") if function.type == "attribute" else None
+    name = function.child_by_field_name("attribute")
+    called = inner.child_by_field_name("function") if inner is not None and inner.type == "call" else None
+    if called is None or name is None or not arguments or state.text(called) != "super":
+        return
+    owner = next((scope.owner for scope in reversed(state.scopes) if scope.owner), "")
+    if state.text(name) == "__init__" and owner and classes.torch_base(state, owner) == "torch.nn.Sequential":
+        state.emit("torch.nn.Sequential", "super", node, name, arguments=arguments)
+
+
+def prepare(state: State, node: Node, function: Node) -> None:
+    """Tell the lambda of `map(lambda x: ..., items)` what it is called with."""
+    if function.type != "identifier" or state.text(function) not in _MAPS:
+        return
+    arguments = node.child_by_field_name("arguments")
+    given = [child for child in arguments.named_children if child.type != "comment"] if arguments is not None else []
+    if len(given) < 2 or given[0].type != "lambda":
+        return
+    state.silent += 1
+    state.called_with[state.span(given[0])] = element(expressions.evaluate(state, given[1]))
+    state.silent -= 1
+
+
+def either(
+    state: State,
+    node: Node,
+    function: Node,
+    callee: Type,
+    arguments: tuple[Argument, ...],
+    types: tuple[Type | None, ...],
+) -> Type | None:
+    """A call of an instance of one of several classes of the file."""
+    result: Type | None = None
+    for place, item in enumerate(callee.items):
+        state.silent += place > 0
+        given = calls.instance(state, node, function, item, arguments, types) if item is not None else None
+        state.silent -= place > 0
+        result = given if place == 0 else join(result, given)
+    return result
