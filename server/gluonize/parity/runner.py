@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from gluonize.errors import KernelError, RunError
+from gluonize.errors import KernelError, RunError, SourceError
 from gluonize.parity import assemble, lines
 from gluonize.parity.causes import with_causes
 from gluonize.parity.focus import Definition
 from gluonize.parity.folders import private_folder
+from gluonize.parity.hosts.companions import companions
 from gluonize.parity.kernels import Kernel
 from gluonize.parity.lines import Examined
 from gluonize.parity.live import Live, Progress, Watch
@@ -74,7 +75,7 @@ def compare(
     folder = private_folder("run")
     try:
         with kernels(options, functools.partial(progress, "starting the kernels", 0.0)) as started:
-            silent = not names_device(text)
+            silent = not any(map(names_device, [text, *_beside(source)]))
             stage = _Stage(source, text, converted, edits, options, folder, started, progress, watch, silent)
             with _lent(stage):
                 report = _compared(stage, begin)
@@ -165,6 +166,13 @@ class _Stage:
         """`tolerances`, or `exact` ones where a run in float64 tells rounding from error."""
         telling = precision == "float64" and self.options.precision != "float64"
         return tolerances.telling(exact) if telling else tolerances
+
+
+def _beside(source: Path) -> Iterator[str]:
+    """The texts of the modules beside a program that it imports; one that cannot be read names no device."""
+    for file in companions(source, ()):
+        with suppress(SourceError):
+            yield read_source(file)
 
 
 @contextmanager

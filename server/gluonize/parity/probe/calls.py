@@ -45,7 +45,7 @@ class Framework(Protocol):
     def training(self, owner: Any) -> bool:
         """Whether the module that is called, or else any of the program's, is in training mode; True without any."""
 
-    def weights(self) -> dict[tuple[int, str], Any]: ...
+    def weights(self) -> Mapping[tuple[int, str], Any]: ...
     def gradients(
         self, call: Any, arguments: Any, training: bool, wanted: Mapping[str, Any] | None
     ) -> Gradients | None:

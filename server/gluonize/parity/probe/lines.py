@@ -25,8 +25,8 @@ class Lines:
         selection: Mapping[str, Any],
         recorder: Recorder,
         read: Callable[[Any], Any],
-        gradients: Callable[[], dict[tuple[int, str], Any]],
-        weights: Callable[[], dict[tuple[int, str], Any]],
+        gradients: Callable[[], Mapping[tuple[int, str], Any]],
+        weights: Callable[[], Mapping[tuple[int, str], Any]],
     ) -> None:
         self.lines = recorder.lines = range(selection["first"], selection["last"] + 1)
         self.limit: int = selection["times"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from typing import Any
 
 import mxnet as mx
 
 from .correspondence import pair
+from .lazily import Lazily
 from .mxnet_double import widen
 from .recorder import Recorder
 from .replay import Replay
@@ -111,6 +113,8 @@ class Blocks:
         make = mx.np.array if mx.util.is_np_array() else mx.nd.array
         with mx.autograd.pause():
             parameter.set_data(make(array, dtype="float64" if self.double else parameter.dtype))
+        if parameter._data is not None:
+            parameter.data(parameter.list_ctx()[0]).wait_to_read()  # else copies of all weights wait for the engine
 
     def _leave(self, place: tuple[int, str], result: Any) -> None:
         index, path = place
@@ -125,16 +129,18 @@ class Blocks:
             if self.trace:
                 self.recorder.event(f"call {index} {path} {number}", read(part), self.recorder.line())
 
-    def gradients(self, scale: float) -> dict[tuple[int, str], Any]:
+    def gradients(self, scale: float) -> Mapping[tuple[int, str], Any]:
         """The gradients as the optimizer will use them: `scale` is what the trainer multiplies them by."""
-        return {
-            key: read(parameter.grad()) * scale
+        trained = {
+            key: parameter
             for key, parameter in self.parameters()
             if parameter.grad_req != "null" and parameter._grad is not None
         }
+        return Lazily(trained, lambda parameter: read(parameter.grad()) * scale)
 
-    def weights(self) -> dict[tuple[int, str], Any]:
-        return {key: read(parameter.data()) for key, parameter in self.parameters() if parameter._data is not None}
+    def weights(self) -> Mapping[tuple[int, str], Any]:
+        there = {key: parameter for key, parameter in self.parameters() if parameter._data is not None}
+        return Lazily(there, lambda parameter: read(parameter.data()))
 
     def parameters(self) -> list[tuple[tuple[int, str], Any]]:
         """The parameters that have been paired, by root and PyTorch's name."""

@@ -52,7 +52,7 @@ class MxnetFramework:
     def training(self, owner: Any) -> bool:
         return bool(mx.autograd.is_training())
 
-    def weights(self) -> dict[tuple[int, str], Any]:
+    def weights(self) -> Mapping[tuple[int, str], Any]:
         return self.blocks.weights()
 
     def gradients(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from typing import Any
 
 import mxnet as mx
@@ -152,7 +153,7 @@ class MXNetExaminer(Examiner):
             self._reads(self.current, result)
         return result
 
-    def gradients(self, arrays: dict[tuple[int, str], Any], scale: float) -> dict[str, Any]:
+    def gradients(self, arrays: Mapping[tuple[int, str], Any], scale: float) -> dict[str, Any]:
         """Compare the gradients that a step is about to use, of which `scale` is a factor; gives PyTorch's."""
         record = self.current
         step = self._given[id(record)].get("step", {}) if record is not None else {}
@@ -167,7 +168,7 @@ class MXNetExaminer(Examiner):
             self._part(to_blame, "gradient", theirs, array, root=index, leaf=name)
         return found if self.feed is not None else {}
 
-    def weights(self, arrays: dict[tuple[int, str], Any]) -> None:
+    def weights(self, arrays: Mapping[tuple[int, str], Any]) -> None:
         """Compare the weights after a step."""
         record = self.current
         step = self._given[id(record)].get("step", {}) if record is not None else {}

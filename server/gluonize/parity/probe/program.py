@@ -55,7 +55,7 @@ def run_program(
 
 def _execute(text: str, label: str, namespace: dict[str, Any], watch: Watch | None, examiner: Examiner | None) -> None:
     tree = ast.parse(text, label)
-    homes = places(tree)
+    homes = places(tree) if examiner is not None else {}
     if watch is not None:
         watch.instrument(tree)
     if examiner is not None:

@@ -7,7 +7,7 @@ import json
 import sys
 import time
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -131,7 +131,7 @@ class Recorder:
         entry.update(shape=list(array.shape), dtype=dtype_of(array))
         self.events.append(entry)
 
-    def observe(self, kind: str, arrays: dict[tuple[int, str], Any], trace: bool) -> None:
+    def observe(self, kind: str, arrays: Mapping[tuple[int, str], Any], trace: bool) -> None:
         """The gradients or weights of a step: the first gradients are compared, a traced run keeps sketches of all."""
         line = self.line()
         for (index, name), array in arrays.items():

@@ -33,7 +33,7 @@ class TorchFramework:
         modules = [owner] if isinstance(owner, torch.nn.Module) else self.modules.roots
         return not modules or any(module.training for module in modules)
 
-    def weights(self) -> dict[tuple[int, str], Any]:
+    def weights(self) -> Mapping[tuple[int, str], Any]:
         return self.modules.weights()
 
     def gradients(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 import torch
@@ -96,7 +97,7 @@ class TorchExaminer(Examiner):
         self._keep_result(record, "output", result)
         self._finish(record)
 
-    def step(self, kind: str, arrays: dict[tuple[int, str], Any]) -> None:
+    def step(self, kind: str, arrays: Mapping[tuple[int, str], Any]) -> None:
         """Keep the gradients before, or the weights after, the step of an optimizer that a statement takes.
 
         Gradients are `partial` where executions since the last step were not kept.

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 import threading
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import torch
 
+from .lazily import Lazily
 from .recorder import Recorder, stands_for
 from .timer import Timer
 
@@ -55,7 +56,7 @@ class Modules:
 
         return __init__
 
-    def step(self, kind: str, arrays: dict[tuple[int, str], Any]) -> None:
+    def step(self, kind: str, arrays: Mapping[tuple[int, str], Any]) -> None:
         """Tell the examiner the gradients before, or the weights after, a step."""
         if self.examiner is not None:
             self.examiner.step(kind, arrays)
@@ -95,14 +96,14 @@ class Modules:
             self._depth.value = depth
 
     def _enter(self, module: Any) -> None:
-        state = {name: read(value) for name, value in module.state_dict().items()}
+        state = Lazily(module.state_dict(), read)
         if not state:
             return
         index = len(self.roots)
         self.roots.append(module)
         for path, part in module.named_modules():
             self.places.setdefault(id(part), (index, path))
-        kept = {name: self.recorder.keep(value) for name, value in state.items() if value is not None}
+        kept = {name: self.recorder.keep(array) for name, array in state.items() if array is not None}
         buffers = [name for name, _ in module.named_buffers(remove_duplicate=False)]
         root = {"type": type(module).__name__, "state": kept, "buffers": buffers, "line": self.recorder.line()}
         self.recorder.roots.append(root)
@@ -120,22 +121,24 @@ class Modules:
             if self.trace:
                 self.recorder.event(f"call {index} {path} {number}", read(part), self.recorder.line())
 
-    def gradients(self) -> dict[tuple[int, str], Any]:
+    def gradients(self) -> Mapping[tuple[int, str], Any]:
         """The gradients; zeros, as MXNet has them, for a parameter that no backward() has reached yet."""
-        return {
-            (index, name): read(torch.zeros_like(parameter) if parameter.grad is None else parameter.grad)
+        parameters = {
+            (index, name): parameter
             for index, root in enumerate(self.roots)
             for name, parameter in root.named_parameters(remove_duplicate=False)
             if parameter.requires_grad
         }
+        return Lazily(parameters, lambda own: read(torch.zeros_like(own) if own.grad is None else own.grad))
 
-    def weights(self) -> dict[tuple[int, str], Any]:
-        return {
-            (index, name): read(value)
-            for index, root in enumerate(self.roots)
-            for name, value in root.state_dict().items()
-            if name in dict(root.named_parameters(remove_duplicate=False)) or name.endswith(STATISTICS)
-        }
+    def weights(self) -> Mapping[tuple[int, str], Any]:
+        found = {}
+        for index, root in enumerate(self.roots):
+            names = {name for name, _ in root.named_parameters(remove_duplicate=False)}
+            for name, value in root.state_dict().items():
+                if name in names or name.endswith(STATISTICS):
+                    found[index, name] = value
+        return Lazily(found, read)
 
 
 def _in_sequence(module: Any, caller: types.FrameType) -> bool:

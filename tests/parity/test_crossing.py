@@ -1,0 +1,23 @@
+"""Large tensors cross without being held several times over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from benchmarks.crossing import crossings
+
+from gluonize.parity.session import close_all
+
+pytestmark = [
+    pytest.mark.parity,
+    pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="the memory of processes is read from /proc"),
+]
+
+
+def test_no_process_holds_tensors_more_than_twice() -> None:
+    """A kernel has the program's own, and at most as much again; this process has none."""
+    close_all()
+    for crossing in crossings(mib=128):
+        assert crossing.copies < 2.2, crossing
+        assert crossing.own < 0.1, crossing
