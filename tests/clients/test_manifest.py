@@ -68,6 +68,8 @@ def another(name: str, schema: dict[str, Any]) -> object:
     """A value that the schema allows and that is not the default."""
     if name == "gluonize.severity":
         return {"missing": "off"}
+    if name == "gluonize.kernel.server":
+        return "http://127.0.0.1:8888"
     if "enum" in schema:
         return next(value for value in schema["enum"] if value != schema["default"])
     if schema.get("format") == "uri":
