@@ -16,7 +16,7 @@ pytestmark = [
 
 
 def test_no_process_comes_to_hold_tensors_three_times() -> None:
-    """A kernel has the program's own, and about as much again with a few MiB of its libraries; this process has none."""
+    """A kernel has the program's own and about as much again, with some MiB of its libraries; this process has none."""
     close_all()
     for crossing in crossings(mib=256):
         assert crossing.copies < 2.5, crossing
