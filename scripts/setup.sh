@@ -27,7 +27,7 @@ else
   install --no-deps mxnet==1.9.1
 fi
 install --no-deps torchvision==0.28.0
-install scikit-learn pillow
+install scikit-learn pillow mxboard==0.1.0 "protobuf<3.21"
 install --group dev
 install --editable .
 done_with "$stamp" "${inputs[@]}"
