@@ -91,10 +91,15 @@ def _function(operator: str, left: Type | None, right: Type | None) -> str | Non
     if not (is_tensor(left) or is_tensor(right)):
         return None
     if operator in _LOGICAL:
-        return (_LOGICAL if MASK in (left, right) else _BITWISE)[operator]
+        return (_LOGICAL if _of_truth(left, right) else _BITWISE)[operator]
     if left == right == MASK and operator in _OF_MASKS:
         return _OF_MASKS[operator]
     return _FUNCTIONS.get(operator)
+
+
+def _of_truth(left: Type | None, right: Type | None) -> bool:
+    """Whether truth values are combined: a mask beside integers counts as 0 and 1, whose bits are."""
+    return MASK in (left, right) and not {INTEGERS, INT} & {left, right}
 
 
 _OF_MASKS = {"+": "torch.logical_or", "*": "torch.logical_and"}
@@ -132,7 +137,7 @@ def number_wanted(state: State, node: Node, kind: Type | None) -> None:
 def arithmetic(left: Type | None, right: Type | None, operator: str) -> Type | None:
     """The type of `left operator right`."""
     if operator in _LOGICAL and MASK in (left, right):
-        return MASK
+        return MASK if _of_truth(left, right) else INTEGERS
     if is_tensor(left) or is_tensor(right):
         return dtypes.arithmetic(left, right, operator)
     if left == STR:
