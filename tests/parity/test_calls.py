@@ -194,3 +194,32 @@ def test_unpacked_arguments_have_no_call_of_their_own() -> None:
     with pytest.raises(UsageError, match="unpacked"):
         from_capture(call, _noted({}), "run", "nd")
     assert "    return torch.add(x, " in next(from_examples(call, "nd")).text
+
+
+TRUTH = """\
+import torch
+
+guess = torch.tensor([1, 2, 3])
+label = torch.tensor([1, 5, 3])
+hits = torch.sum(guess == label)
+share = hits.double()
+net = torch.nn.Linear(2, 1)
+net(torch.ones(1, 2)).sum().backward()
+torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+"""
+
+
+@pytest.mark.parity
+@pytest.mark.parametrize("place", ["torch.sum(guess", "hits.double()"])
+def test_truth_values_and_single_numbers_are_given_as_a_conversion_has_them(tmp_path: Path, place: str) -> None:
+    path = tmp_path / "truth.py"
+    path.write_text(TRUTH)
+    report = compare_call(
+        path, site(place, TRUTH), CompareOptions(device="cpu", keep_warm=True), lambda stage, share: None
+    )
+    assert report.agree is True, report.reason
+
+
+def test_a_call_on_a_networks_parameters_is_refused() -> None:
+    with pytest.raises(UsageError, match="works on a network's parameters: compare the lines around it"):
+        site("torch.nn.utils.clip", TRUTH)

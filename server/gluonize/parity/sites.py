@@ -200,6 +200,8 @@ def _kind(name: str, entry: Entry) -> Kind:
         if name.startswith("torch.nn."):
             return "layer"
     elif (entry.kind == "function" or name.startswith("torch.Tensor.")) and entry.returns != "None":
+        if entry.signature is not None and "parameters" in entry.signature:
+            raise UsageError(f"{name} works on a network's parameters: compare the lines around it.")
         return "function"
     raise UsageError(f"{name} computes nothing by itself: compare the lines around it.")
 

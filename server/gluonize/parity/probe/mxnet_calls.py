@@ -108,8 +108,14 @@ class MxnetFramework:
 
 
 def like(array: Any, other: Any) -> Any:
-    """A numpy array as an array of MXNet, of the type and in the place of another one unless that is None."""
+    """A numpy array as an array of MXNet, of the type and in the place of another one unless that is None.
+
+    In nd as a conversion has it: a number has an axis, and truth values are numbers.
+    """
     make = mx.np.array if mx.util.is_np_array() else mx.nd.array
+    if not mx.util.is_np_array():
+        array = np.atleast_1d(array)
+        array = array.astype(np.float32) if array.dtype == bool and other is None else array
     return make(array, dtype=array.dtype) if other is None else make(array, dtype=other.dtype, ctx=other.ctx)
 
 
