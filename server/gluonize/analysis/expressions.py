@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from tree_sitter import Node
@@ -63,6 +64,8 @@ def _subscript(state: State, node: Node) -> Type | None:
         name = "torch.Tensor.__getitem__"
         state.emit(name, "call", node, keys[0], receiver=value, arguments=(operators.operand(state, keys[0], MASK),))
     _masks_among(state, container, keys, kinds)
+    if is_tensor(container) and value is not None and _split(keys, kinds):
+        state.emit("torch.Tensor.__getitem__", "split keys", node, keys[0], receiver=value)
     if value is not None and _is_dataset_item(state, container, keys, kinds):
         arguments = (operators.operand(state, keys[0], kinds[0]),)
         state.emit("torch.Tensor.__getitem__", "item", node, keys[0], receiver=value, arguments=arguments)
@@ -78,6 +81,19 @@ def _subscript(state: State, node: Node) -> Type | None:
         if index is not None and -len(container.items) <= index < len(container.items):
             return container.items[index]
     return element(container)
+
+
+def _split(keys: list[Node], kinds: list[Type | None]) -> bool:
+    """Whether a slice stands between a number and an index of several numbers: `x[0, 1:, [0, 2]]`."""
+    forms = "".join(
+        ":" if key.type in {"slice", "ellipsis"} else "n" if kind == INT else "i" if _lists(key, kind) else "?"
+        for key, kind in zip(keys, kinds, strict=True)
+    )
+    return re.search("n.*:.*i|i.*:.*n", forms) is not None
+
+
+def _lists(key: Node, kind: Type | None) -> bool:
+    return key.type == "list" or is_tensor(kind)
 
 
 def _slice(state: State, node: Node) -> Type | None:

@@ -52,6 +52,7 @@ class Use:
         "integers",
         "augmented",
         "mask",
+        "split keys",
         "store",
         "copied",
         "arrays",

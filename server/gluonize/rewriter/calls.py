@@ -60,7 +60,10 @@ def _decide(program: Program, use: Use) -> Outcome | None:
 
 
 _SILENT = frozenset(
-    "instance-call instantiate parameter augmented integers mask store copied arrays item super".split()
+    {
+        *"instance-call instantiate parameter augmented integers mask store copied arrays item super".split(),
+        "split keys",
+    }
 )
 """Uses that only concern the rules that watch them."""
 
