@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from gluonize.analysis import attributes, expressions
+from gluonize.analysis import attributes, expressions, subscripts
 from gluonize.analysis.packages import MODULES, is_torch
 from gluonize.analysis.state import State
 from gluonize.analysis.types import FOREIGN, Type, assigned, element, join
@@ -27,7 +27,7 @@ def bind_target(state: State, target: Node | None, value: Type | None) -> None:
     elif target.type in {"pattern_list", "tuple_pattern", "list_pattern", "tuple", "list", "expression_list"}:
         _unpack(state, [child for child in target.named_children if child.type != "comment"], value)
     elif target.type == "subscript":
-        expressions.store_item(state, target)
+        subscripts.store_item(state, target)
         _store(state, target, value)
     elif target.type == "attribute":
         _bind_attribute(state, target, value)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
-from gluonize.analysis import attributes, binding, branches, expressions, functions, operators
+from gluonize.analysis import attributes, binding, branches, expressions, functions, operators, subscripts
 from gluonize.analysis.state import State
 from gluonize.analysis.types import PARAMETER, Type, describe, is_tensor, join
 
@@ -92,7 +92,7 @@ def _augmented(state: State, node: Node) -> None:
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     if left is None:
         return
-    if left.type == "subscript" and expressions.store_item(state, left):
+    if left.type == "subscript" and subscripts.store_item(state, left):
         expressions.evaluate(state, right)
         return
     state.silent += left.type == "subscript"
