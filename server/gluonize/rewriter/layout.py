@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from gluonize.analysis import Span
 from gluonize.rewriter.model import Edit
@@ -16,7 +17,6 @@ _FIRST_BREAK = re.compile(r"\s*,(?P<space>\s*\n\s*)")
 _LAST_BREAK = re.compile(r"(?P<comma>,?)(?P<space>\s*\n\s*)\)\Z")
 _NEW_BETWEEN = re.compile(r", (?P<keyword>\w+=)?\Z")
 _NEW_OPENING = re.compile(r"(?P<head>.*\()(?P<keyword>\w+=)?\Z", re.DOTALL)
-_NEW_CLOSING = re.compile(r"(?P<more>.*)\)\Z", re.DOTALL)
 
 
 def in_order(pieces: list[Rendered]) -> bool:
@@ -42,9 +42,10 @@ def gap_edits(pieces: list[Rendered], whole: Span, source: bytes) -> list[Edit] 
         position, literal = piece.span.end, ""
     gaps.append((position, whole.end, literal))
     edits: list[Edit] = []
+    closing = _closing(pieces)
     for index, (start, end, new) in enumerate(gaps):
         old = source[start:end].decode("utf-8", "replace")
-        text = _gap(old, new, first=index == 0, last=index == len(gaps) - 1)
+        text = _gap(old, new, first=index == 0, closing=closing if index == len(gaps) - 1 else None)
         if text is None:
             return None
         if text != old:
@@ -52,11 +53,39 @@ def gap_edits(pieces: list[Rendered], whole: Span, source: bytes) -> list[Edit] 
     return edits
 
 
-def _gap(old: str, new: str, *, first: bool, last: bool) -> str | None:
-    """The new text between two arguments, with the old one's line breaks and comments."""
+class _Closing(NamedTuple):
+    """The first bracket that closes behind the last argument: where in the text there, and whether it is a call's."""
+
+    place: int
+    call: bool
+
+
+_NOTHING = _Closing(-1, False)
+
+
+def _closing(pieces: list[Rendered]) -> _Closing:
+    """The bracket behind the last of the user's own stretches; `_NOTHING` where none closes there."""
+    last = max(index for index, piece in enumerate(pieces) if isinstance(piece, Source))
+    calls: list[bool] = []
+    before = "".join("_" if isinstance(piece, Source) else piece for piece in pieces[: last + 1])
+    for index, character in enumerate(before):
+        if character in "([{":
+            calls.append(character == "(" and before[index - 1 : index].isidentifier())
+        elif character in ")]}" and calls:
+            calls.pop()
+    depth = 0
+    for index, character in enumerate("".join(piece for piece in pieces[last + 1 :] if isinstance(piece, str))):
+        depth += (character in "([{") - (character in ")]}")
+        if depth < 0:
+            return _Closing(index, bool(calls) and calls[-1])
+    return _NOTHING
+
+
+def _gap(old: str, new: str, *, first: bool, closing: _Closing | None) -> str | None:
+    """The new text between two arguments, with the old one's line breaks and comments; `closing` behind the last."""
     if "\n" not in old and "#" not in old:
         return _spaced(old, new)
-    if not first and not last:
+    if not first and closing is None:
         before, after = _BETWEEN.match(old), _NEW_BETWEEN.match(new)
         if before and after:
             return f",{before['space']}{after['keyword'] or ''}"
@@ -64,20 +93,26 @@ def _gap(old: str, new: str, *, first: bool, last: bool) -> str | None:
         before, after = _OPENING.match(old), _NEW_OPENING.match(new)
         if before and after:
             return f"{after['head']}{before['space']}{after['keyword'] or ''}"
-    else:
-        before, after = _CLOSING.match(old), _NEW_CLOSING.match(new)
-        if before and after:
-            return f"{after['more']}{before['comma'] or ''}{before['space']})"
-    return None if "#" in old else _broken(old, new)
+    elif closing is not None and closing.place >= 0:
+        before = _CLOSING.match(old)
+        if before:
+            return _closed(new, closing, before["comma"] or "", before["space"])
+    return None if "#" in old else _broken(old, new, closing or _NOTHING)
 
 
-def _broken(old: str, new: str) -> str:
+def _closed(new: str, closing: _Closing, comma: str, space: str) -> str:
+    """The text behind the last argument with the user's comma, where it makes no tuple, and line break."""
+    comma = comma if closing.call else ""
+    return f"{new[: closing.place]}{comma}{space}{new[closing.place :]}"
+
+
+def _broken(old: str, new: str, closing: _Closing) -> str:
     """The new text with the line breaks that the old one has behind its first comma and before its bracket."""
     start, end = _FIRST_BREAK.match(old), _LAST_BREAK.search(old)
+    if end and closing.place >= 0:
+        new = _closed(new, closing, end["comma"], end["space"])
     if start and new.startswith(", "):
         new = f",{start['space']}{new[2:]}"
-    if end and new.endswith(")"):
-        new = f"{new[:-1]}{end['comma']}{end['space']})"
     return new
 
 
