@@ -56,6 +56,9 @@ class Survey:
         self._document = document
         self.sensitive = sensitivity(document)
         self.statistics = keeps_statistics(document)
+        # Functions call one another in many ways; how deep a question was asked stands for the way to it.
+        self._found_events: dict[tuple[int, str, int], list[Event]] = {}
+        self._found_modes: dict[tuple[int, str, str, int, int], Modes] = {}
 
     @cached_property
     def _units(self) -> list[tuple[int, dict[str, ScopeModes]]]:
@@ -132,6 +135,12 @@ class Survey:
         return _NONE
 
     def _resolve(self, number: int, scope: ScopeModes, network: str, place: int, seen: tuple[str, ...]) -> Modes:
+        key = (number, scope.path, network, place, len(seen))
+        if key not in self._found_modes:
+            self._found_modes[key] = self._find_modes(number, scope, network, place, seen)
+        return self._found_modes[key]
+
+    def _find_modes(self, number: int, scope: ScopeModes, network: str, place: int, seen: tuple[str, ...]) -> Modes:
         events = [event for event in self._events(number, scope, seen) if event.network == network]
         around = [loop for loop in scope.loops if loop.start <= place < loop.end]
         found = _NONE
@@ -153,7 +162,7 @@ class Survey:
         if scope.path in seen or len(seen) > _DEPTH:
             return _NONE
         found = _NONE
-        callers = list(self._callers(scope.path))
+        callers = self._callers.get(scope.path, [])
         if not callers and root not in scope.parameters:
             return self._before(len(self._units), network)
         for caller, (other, call) in callers:
@@ -176,6 +185,12 @@ class Survey:
 
     def _events(self, number: int, scope: ScopeModes, seen: tuple[str, ...]) -> list[Event]:
         """What puts networks into a mode in a scope, calls of functions that do so included."""
+        key = (number, scope.path, len(seen))
+        if key not in self._found_events:
+            self._found_events[key] = sorted(self._find_events(scope, seen), key=lambda event: event.place)
+        return self._found_events[key]
+
+    def _find_events(self, scope: ScopeModes, seen: tuple[str, ...]) -> list[Event]:
         found = list(scope.events)
         for made in scope.made:
             modes = self._modes_made(made, seen)
@@ -185,7 +200,7 @@ class Survey:
             for path in self._called(scope, call):
                 if path not in seen and len(seen) <= _DEPTH:
                     found += self._effects(path, call, (*seen, path))
-        return sorted(found, key=lambda event: event.place)
+        return found
 
     def _modes_made(self, made: Made, seen: tuple[str, ...]) -> Modes:
         """The modes of what a call gives: those in which a function of the text leaves what it returns."""
@@ -210,12 +225,16 @@ class Survey:
                 reach = call.reach if certain else Span(call.place, call.place)
                 yield Event(call.place, given, modes, reach)
 
-    def _callers(self, path: str) -> Iterator[tuple[ScopeModes, tuple[int, Call]]]:
+    @cached_property
+    def _callers(self) -> dict[str, list[tuple[ScopeModes, tuple[int, Call]]]]:
+        """By the path of a function: the scopes that may call it, and where."""
+        found: dict[str, list[tuple[ScopeModes, tuple[int, Call]]]] = {}
         for number, (_, scopes) in enumerate(self._units):
             for scope in scopes.values():
                 for call in self._local_calls(scope):
-                    if path in self._called(scope, call):
-                        yield scope, (number, call)
+                    for path in self._called(scope, call):
+                        found.setdefault(path, []).append((scope, (number, call)))
+        return found
 
     def _local_calls(self, scope: ScopeModes) -> Iterator[Call]:
         return (call for call in scope.calls if call.name in self._named)

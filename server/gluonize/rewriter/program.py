@@ -231,10 +231,11 @@ class Program:
         """The edits of all uses inside `within`, the outermost first where they nest; with those around them."""
         found: list[Edit] = []
         behind: list[tuple[int, list[Edit]]] = []
+        left_out: set[int] = set()
         absorbed = 0
         for index in self.inside(within):
             use = self.uses[index]
-            if use.span.start < absorbed or index in self.gone:
+            if use.span.start < absorbed or index in left_out:
                 continue
             outcome = self.outcome(index)
             if outcome is None:
@@ -242,6 +243,7 @@ class Program:
             if outcome.reason:
                 absorbed = use.span.end
                 continue
+            left_out.update(inner for span in outcome.covers for inner in self.inside(span))
             while behind and behind[-1][0] <= use.span.start:
                 found += behind.pop()[1]
             edits = [*outcome.edits, *(outcome.around if around else ())]
