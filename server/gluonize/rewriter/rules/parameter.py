@@ -94,11 +94,21 @@ def read(program: Program, use: Use) -> Outcome | None:
     as_parameter = member is not None and program.text_of(member) in _OF_PARAMETER
     kept = as_parameter or _goes_as_parameter(program, use) or (node.type == "identifier" and _handed_on(program, node))
     edits, helpers = _renamed(program, use, node)
-    if not (kept or _is_asked_for(program, node)):
+    if not (kept or _is_asked_for(program, node) or _was_read(program, node)):
         edits = (*edits, *_array(program, use, node))
     if not edits:
         return None
     return Outcome(Category.RESULT_FORM, None, edits, notes=(_NOTE,), helpers=helpers, rule="parameter")
+
+
+def _was_read(program: Program, node: Node) -> bool:
+    """Whether an earlier conversion took care of it: `(self.bias and self.bias.data())`, `reinitialize(self.w)`."""
+    parent, text = node.parent, program.text_of(node)
+    if parent is not None and parent.type == "boolean_operator":
+        return program.text_of(parent) == f"{text} and {text}.data()"
+    call = parent.parent if parent is not None and parent.type == "argument_list" else None
+    function = call.child_by_field_name("function") if call is not None else None
+    return function is not None and program.text_of(function) == "reinitialize"
 
 
 _CHOICES = frozenset({"if_statement", "elif_clause", "conditional_expression", "while_statement"})
