@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+import types
 from collections.abc import Mapping
 from typing import Any
 
@@ -49,7 +51,7 @@ class Blocks:
                 args = tuple(widen(arg) for arg in args)
             record = None
             if self.examiner is not None and place is not None:
-                record, args = self.examiner.called(place, args)
+                record, args = self.examiner.called(place, args, _in_sequence(sys._getframe(1)))
             self._depth.value = depth + 1
             try:
                 result = self.timer.call(place if depth == 0 else None, original, block, *args, **kwargs)
@@ -157,6 +159,11 @@ def parameters_of(block: Any, prefix: str = "") -> dict[str, Any]:
     for name, child in block._children.items():
         found.update(parameters_of(child, f"{prefix}{name}."))
     return found
+
+
+def _in_sequence(caller: types.FrameType) -> bool:
+    """Whether a Sequential calls the block, which no line of the program does."""
+    return isinstance(caller.f_locals.get("self"), (mx.gluon.nn.Sequential, mx.gluon.nn.HybridSequential))
 
 
 def _fits(shape: tuple[int, ...], given: tuple[int, ...]) -> bool:

@@ -129,10 +129,10 @@ class MXNetExaminer(Examiner):
                 new[name] = value
         return new
 
-    def called(self, place: tuple[int, str], args: Any) -> tuple[dict[str, Any] | None, Any]:
-        """A block is about to be called; gives its record, if a container calls it, and its arguments."""
+    def called(self, place: tuple[int, str], args: Any, contained: bool) -> tuple[dict[str, Any] | None, Any]:
+        """A block is about to be called; gives its record, if it is `contained` in what calls it, and its arguments."""
         key = f"{place[0]} {place[1]}"
-        given = self._layers.get((key, self.recorder.count(f"module {key}")))
+        given = self._layers.get((key, self.recorder.count(f"module {key}"))) if contained else None
         user = self.current
         record = None
         if given is not None and self.recorder.parted is None and args and given["inputs"]:

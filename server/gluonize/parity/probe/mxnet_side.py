@@ -15,6 +15,7 @@ cuda_libraries.prepare("mxnet", "libmxnet.so")
 
 import mxnet as mx  # noqa: E402
 
+from .blank import hook_memory  # noqa: E402
 from .calls import Calls  # noqa: E402
 from .clock import mark_clocks  # noqa: E402
 from .course import Course  # noqa: E402
@@ -147,10 +148,18 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path, patches:
     hook_training(patches, blocks, course)
     hook_data(patches, course, replay, scratch)
     hook_draws(patches, recorder, replay)
+    makers = ((mx.nd, "empty"), (mx.np, "empty"), (mx.np, "empty_like"))
+    hook_memory(patches, makers, recorder.label, _clear)
     patches.on_undo(lambda: finish(recorder, replay))
     patches.on_undo(_restore_numpy_mode)
     mx.random.seed(0)
     return blocks, course
+
+
+def _clear(array: Any) -> None:
+    """Set all numbers to 0; nd has no arrays without axes."""
+    if array.ndim or isinstance(array, mx.np.ndarray):
+        array[() if array.ndim == 0 else slice(None)] = 0
 
 
 def watch(focus: dict[str, Any], recorder: Recorder, blocks: Blocks, course: Course) -> Watch:

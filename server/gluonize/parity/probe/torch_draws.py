@@ -10,6 +10,7 @@ import torch
 
 from .patches import Patches
 from .recorder import Recorder
+from .torch_stream import Stream
 
 _UNIFORM, _NORMAL = ("uniform", 0.0, 1.0), ("normal", 0.0, 1.0)
 _UNSHARED = ("dropout1d", "dropout2d", "dropout3d", "alpha_dropout", "feature_alpha_dropout", "gumbel_softmax")
@@ -63,15 +64,20 @@ _LIBRARY = ("torch/utils/data/dataset.py", "torch/distributions/")
 """Parts of PyTorch that draw for the program, where the conversion has a function of its own that does."""
 
 
-def hook_draws(patches: Patches, recorder: Recorder, read: Callable[[Any], Any]) -> None:
+def hook_draws(patches: Patches, recorder: Recorder, stream: Stream, read: Callable[[Any], Any]) -> None:
     """Record the draws that the program itself asks for; those of layers are part of their weights."""
 
     def recording(describe: Describe) -> Callable[[Any], Any]:
         def make(original: Any) -> Any:
             def wrapper(*args: Any, **kwargs: Any) -> Any:
-                result = original(*args, **kwargs)
-                caller = sys._getframe(1).f_code.co_filename
-                if caller == recorder.label or any(part in caller for part in _LIBRARY):
+                frame = sys._getframe(1)
+                caller = frame.f_code.co_filename
+                shared = caller == recorder.label or any(part in caller for part in _LIBRARY)
+                if not shared and not stream.makes_weights(frame):
+                    return original(*args, **kwargs)
+                with stream.accounted():
+                    result = original(*args, **kwargs)
+                if shared:
                     kind, *parameters = describe(*args, **kwargs)
                     record_draw(recorder, kind, parameters, read(result))
                 return result
@@ -85,7 +91,7 @@ def hook_draws(patches: Patches, recorder: Recorder, read: Callable[[Any], Any])
     patches.wrap(torch.utils.data.dataset, "randperm", recording(_FUNCTIONS["randperm"]))
     for name, describe in _METHODS.items():
         patches.wrap(torch.Tensor, name, recording(describe))
-    _hook_dropout(patches, recorder, read)
+    _hook_dropout(patches, recorder, stream, read)
 
 
 def record_draw(recorder: Recorder, kind: str, parameters: Any, array: Any) -> None:
@@ -94,14 +100,15 @@ def record_draw(recorder: Recorder, kind: str, parameters: Any, array: Any) -> N
     recorder.draws.append({"kind": kind, "parameters": numbers, "array": recorder.keep(array)})
 
 
-def _hook_dropout(patches: Patches, recorder: Recorder, read: Callable[[Any], Any]) -> None:
+def _hook_dropout(patches: Patches, recorder: Recorder, stream: Stream, read: Callable[[Any], Any]) -> None:
     """Draw dropout's masks here, so that they are known; a dropout that cannot be shared is a doubt."""
 
     def dropout(original: Any) -> Any:
         def wrapper(input: Any, p: float = 0.5, training: bool = True, inplace: bool = False) -> Any:
             if not training or p in (0, 1):
                 return original(input, p, training, inplace)
-            mask = (torch.empty(input.shape, device=input.device).uniform_() >= p).to(input.dtype)
+            with stream.accounted():
+                mask = (torch.empty(input.shape, device=input.device).uniform_() >= p).to(input.dtype)
             record_draw(recorder, "dropout", [p], read(mask).astype(bool))
             return input.mul_(mask / (1 - p)) if inplace else input * (mask / (1 - p))
 
@@ -111,7 +118,8 @@ def _hook_dropout(patches: Patches, recorder: Recorder, read: Callable[[Any], An
         def wrapper(*args: Any, **kwargs: Any) -> Any:
             if kwargs.get("training", True):
                 recorder.doubt(f"the random numbers of {original.__name__} cannot be shared between the frameworks")
-            return original(*args, **kwargs)
+            with stream.accounted():
+                return original(*args, **kwargs)
 
         return wrapper
 

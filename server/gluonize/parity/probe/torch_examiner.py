@@ -109,6 +109,7 @@ class TorchExaminer(Examiner):
             self._missed = 0
 
     def _record(self, key: str, number: int) -> dict[str, Any]:
+        self.modules.stream.check()
         record: dict[str, Any] = {"key": key, "number": number, "doubted": self.recorder.doubted, "inputs": {}}
         record.update(outputs={}, state={}, gradients={}, same=[], steps=self.recorder.steps)
         return record
@@ -134,6 +135,7 @@ class TorchExaminer(Examiner):
 
     def _finish(self, record: dict[str, Any]) -> None:
         """The numbers of a network are shared from its first call on; what has read it before is not comparable."""
+        self.modules.stream.check()
         networks = self._networks.pop(id(record), [])
         unshared = any(id(network) not in self.modules.places for network in networks)
         record["doubted"] = unshared or self.recorder.doubted > record["doubted"]

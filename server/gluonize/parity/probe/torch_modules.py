@@ -45,6 +45,7 @@ class Modules:
         self.places: dict[int, tuple[int, str]] = {}
         self.lines: dict[int, int | None] = {}
         self.examiner: Any = None
+        self.stream: Any = None
         self._depth = threading.local()
 
     def made(self, original: Any) -> Any:

@@ -12,6 +12,7 @@ import torch
 from torch.optim.optimizer import register_optimizer_step_post_hook, register_optimizer_step_pre_hook
 
 from . import torch_device
+from .blank import hook_memory
 from .calls import Calls
 from .capture import Capture
 from .clock import mark_clocks
@@ -26,6 +27,7 @@ from .torch_examiner import TorchExaminer
 from .torch_making import TorchMaker
 from .torch_modes import hook_modes
 from .torch_modules import Modules, read
+from .torch_stream import Stream
 from .watching import Watch
 
 
@@ -132,13 +134,14 @@ def _after_closure(observe: Any, args: Any, kwargs: Any) -> Any:
     return args[:1], {**kwargs, "closure": observed}
 
 
-def hook_data(patches: Patches, course: Course) -> None:
+def hook_data(patches: Patches, course: Course, stream: Stream) -> None:
     """Record the order in which samplers draw, and time the passes over loaders."""
     recorder = course.recorder
 
     def order(original: Any) -> Any:
         def __iter__(sampler: Any) -> Any:  # noqa: N807
-            indices = list(original(sampler))
+            with stream.accounted():
+                indices = list(original(sampler))
             recorder.draws.append({"kind": "order", "array": recorder.keep(np.asarray(indices, dtype=np.int64))})
             return iter(indices)
 
@@ -146,7 +149,12 @@ def hook_data(patches: Patches, course: Course) -> None:
 
     for name in ("RandomSampler", "SubsetRandomSampler", "WeightedRandomSampler"):
         patches.wrap(getattr(torch.utils.data, name), "__iter__", order)
-    patches.wrap(torch.utils.data.DataLoader, "__iter__", lambda original: lambda loader: course.over(original(loader)))
+
+    def passing(original: Any) -> Any:
+        begin = stream.accounting(original)  # it draws a seed for workers
+        return lambda loader: course.over(begin(loader))
+
+    patches.wrap(torch.utils.data.DataLoader, "__iter__", passing)
 
 
 def install(recorder: Recorder, request: dict[str, Any], scratch: Path, patches: Patches) -> tuple[Modules, Course]:
@@ -159,13 +167,16 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path, patches:
     if request["units"]:
         patches.wrap(torch.nn.Module, "__init__", modules.made)
     hook_training(patches, modules, course, double)
-    hook_data(patches, course)
-    hook_draws(patches, recorder, read)
+    torch.manual_seed(0)
+    stream = modules.stream = Stream(patches, recorder)
+    hook_data(patches, course, stream)
+    hook_draws(patches, recorder, stream, read)
+    makers = ((torch, "empty"), (torch, "empty_like"), (torch.Tensor, "new_empty"))
+    hook_memory(patches, makers, recorder.label, lambda tensor: tensor.detach().zero_())
     if double:
         double_everything(patches)
     else:
         hook_modes(patches, recorder)
-    torch.manual_seed(0)
     return modules, course
 
 

@@ -1,0 +1,105 @@
+"""Right conversions are not called different for what they draw at random, leave uninitialised, or share by halves."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gluonize.commands.places import parse_place, subject_of
+from gluonize.files.programs import read_program
+from gluonize.parity import CompareOptions, Report, compare_part
+
+pytestmark = pytest.mark.parity
+
+IMPORTS = "import torch\nfrom torch import nn\nimport torch.nn.functional as F\n"
+
+
+def compared(tmp_path: Path, text: str, place: str = "", **options: object) -> Report:
+    """Compare the place in a program that begins with IMPORTS; line 4 is its first line."""
+    path = tmp_path / "program.py"
+    path.write_text(IMPORTS + textwrap.dedent(text), encoding="utf-8")
+    chosen = replace(CompareOptions(keep_warm=True, device="cpu"), **options)  # type: ignore[arg-type]
+    subject = subject_of(read_program(path), parse_place(f"{path}{place}"), chosen.target)
+    return compare_part(path, subject, chosen, lambda stage, share: None)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "nn.init.orthogonal_(torch.zeros(4, 3))",
+        "nn.init.xavier_uniform_(torch.zeros(4, 3))",
+        "nn.init.trunc_normal_(torch.zeros(4, 3), std=0.02)",
+        "F.scaled_dot_product_attention(torch.ones(1, 4, 8), torch.ones(1, 4, 8), torch.ones(1, 4, 8), dropout_p=0.5)",
+        "F.gumbel_softmax(torch.ones(3, 4))",
+        "torch.zeros(3).exponential_()",
+    ],
+)
+@pytest.mark.parametrize("place", ["", ":4"], ids=["program", "call"])
+def test_draws_inside_of_pytorch_prove_nothing(tmp_path: Path, call: str, place: str) -> None:
+    report = compared(tmp_path, f"y = {call}\n", place)
+    assert report.verdict == "undecided"
+    assert "random numbers" in report.reason or "dropout" in report.reason
+
+
+def test_draws_of_new_weights_raise_no_doubt(tmp_path: Path) -> None:
+    text = """
+        class Net(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.fc = nn.Linear(4, 3)
+                nn.init.orthogonal_(self.fc.weight)
+                self.apply(self.start)
+
+            def start(self, module):
+                if isinstance(module, nn.Linear):
+                    nn.init.normal_(module.bias.data, 0.0, 0.1)
+
+            def forward(self, x):
+                return self.fc(x)
+
+
+        net = Net()
+        for p in net.parameters():
+            if p.dim() > 1:
+                nn.init.xavier_uniform_(p)
+        data = torch.utils.data.TensorDataset(torch.randn(8, 4))
+        for (x,) in torch.utils.data.DataLoader(data, batch_size=4, shuffle=True):
+            y = net(x)
+    """
+    report = compared(tmp_path, text)
+    assert report.agree is True, report.reason
+    assert not report.basis.doubts
+
+
+def test_uninitialised_memory_is_no_difference(tmp_path: Path) -> None:
+    text = """
+        a = torch.empty(30, 40)
+        b = torch.empty_like(a)
+        c = a.new_empty(2, 2)
+        d = torch.empty(2, 2, dtype=torch.int64)
+        e = torch.empty(3, requires_grad=True)
+    """
+    report = compared(tmp_path, text, lines=True)
+    assert (report.agree, {line.verdict for line in report.lines}) == (True, {"agrees"})
+
+
+def test_a_layer_may_be_called_beside_its_network(tmp_path: Path) -> None:
+    text = """
+        net = nn.Sequential(nn.Linear(4, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Linear(8, 2))
+        optimizer = torch.optim.Adam(net.parameters(), lr=0.01)
+        x, y = torch.randn(16, 4), torch.randint(0, 2, (16,))
+        for step in range(5):
+            hidden = net[0](x)
+            prediction = net(x)
+            loss = F.cross_entropy(prediction, y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    """
+    report = compared(tmp_path, text, lines=True)
+    assert report.agree is True, report.reason
+    assert {line.verdict for line in report.lines} == {"agrees"}
+    assert report.lines[-1].executions > 1
