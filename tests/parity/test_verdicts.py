@@ -11,18 +11,24 @@ import pytest
 from gluonize.commands.places import parse_place, subject_of
 from gluonize.files.programs import read_program
 from gluonize.parity import CompareOptions, Report, compare_part
+from gluonize.parity.subjects import Subject
+
+from .spoiling import Fault, line_of, spoiled
 
 pytestmark = pytest.mark.parity
 
 IMPORTS = "import torch\nfrom torch import nn\nimport torch.nn.functional as F\n"
 
 
-def compared(tmp_path: Path, text: str, place: str = "", **options: object) -> Report:
+def compared(tmp_path: Path, text: str, place: str = "", fault: Fault | None = None, **options: object) -> Report:
     """Compare the place in a program that begins with IMPORTS; line 4 is its first line."""
     path = tmp_path / "program.py"
     path.write_text(IMPORTS + textwrap.dedent(text), encoding="utf-8")
     chosen = replace(CompareOptions(keep_warm=True, device="cpu"), **options)  # type: ignore[arg-type]
     subject = subject_of(read_program(path), parse_place(f"{path}{place}"), chosen.target)
+    if fault is not None:
+        assert isinstance(subject, Subject)
+        subject = replace(subject, conversion=spoiled(subject.text, fault, target=chosen.target))
     return compare_part(path, subject, chosen, lambda stage, share: None)
 
 
@@ -103,3 +109,55 @@ def test_a_layer_may_be_called_beside_its_network(tmp_path: Path) -> None:
     assert report.agree is True, report.reason
     assert {line.verdict for line in report.lines} == {"agrees"}
     assert report.lines[-1].executions > 1
+
+
+AVERAGE = """\
+import copy
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 8)
+        self.norm = nn.BatchNorm1d(8)
+        self.out = nn.Linear(8, 2)
+
+    def forward(self, x):
+        return self.out(torch.relu(self.norm(self.fc(x))))
+
+
+@torch.no_grad()
+def update(average, net, decay=0.9):
+    for p, q in zip(net.parameters(), average.parameters()):
+        q.copy_(decay * q + (1 - decay) * p)
+
+
+net = Net()
+average = copy.deepcopy(net)
+shadow = {name: p.detach().clone() for name, p in net.named_parameters()}
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+x, y = torch.randn(16, 4), torch.randint(0, 2, (16,))
+for step in range(4):
+    loss = F.cross_entropy(net(x), y)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    update(average, net)
+moved = sum((p - shadow[name]).abs().sum() for name, p in net.named_parameters())
+out = average(x)
+"""
+
+
+@pytest.mark.parametrize("target", ["nd", "np"])
+@pytest.mark.parametrize("lines", [False, True], ids=["values", "lines"])
+def test_copies_of_weights_before_the_first_call_are_those_of_pytorch(tmp_path: Path, target: str, lines: bool) -> None:
+    report = compared(tmp_path, AVERAGE, target=target, lines=lines)
+    assert report.agree is True, report.reason
+    assert {"moved", "out"} <= {value.name for value in report.values}
+    assert {line.verdict for line in report.lines} == ({"agrees"} if lines else set())
+
+
+def test_a_wrong_average_is_seen_though_it_is_first_called_after_the_training(tmp_path: Path) -> None:
+    fault = Fault("q.copy_(", "[:] = ", "[:] = 1.05 * ")
+    report = compared(tmp_path, AVERAGE, fault=fault)
+    assert (report.verdict, report.diverges_at) == ("different", line_of(IMPORTS + AVERAGE, fault.at)), report.reason

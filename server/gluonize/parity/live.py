@@ -18,7 +18,7 @@ class Live:
         self._precision = precision
         self._progress = progress
         self._watch = watch
-        self._share = share
+        self.share = share
         self._side: Side = "torch"
         self._begin = 0.0
         self._course: dict[str, Any] = {}
@@ -45,7 +45,7 @@ class Live:
         """Report the stage."""
         steps = self._course.get("steps", 0)
         part = min(1.0, steps / self._steps) if self._steps else 0.0
-        self._progress(self._stage(), self._begin + self._share * part)
+        self._progress(self._stage(), self._begin + self.share * part)
 
     def _stage(self) -> str:
         told = f"running the {TITLES[self._side]} program in {self._precision}"

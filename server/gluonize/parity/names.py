@@ -17,7 +17,7 @@ def loaded(node: ast.AST) -> list[str]:
 
 
 def assigned(node: ast.AST) -> list[str]:
-    """The names and attributes that a statement changes; `x.add_(1)` and `x[0] = 1` change x."""
+    """The names and attributes that a statement changes; `x.add_(1)`, `x[0] = 1` and `x.data()[:] = 1` change x."""
     return list(dict.fromkeys(_assigned(node)))
 
 
@@ -73,7 +73,9 @@ def _assigned(node: ast.AST) -> Iterator[str]:
 def _targets(target: ast.expr) -> Iterator[str]:
     dotted = _dotted(target)
     if dotted:
-        yield dotted
+        yield dotted.removesuffix(".data")
+    elif isinstance(target, ast.Call) and isinstance(target.func, ast.Attribute) and target.func.attr == "data":
+        yield from _targets(target.func.value)
     elif isinstance(target, (ast.Subscript, ast.Starred)):
         yield from _targets(target.value)
     elif isinstance(target, (ast.Tuple, ast.List)):

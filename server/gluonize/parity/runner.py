@@ -20,7 +20,7 @@ from gluonize.parity.hosts.companions import companions
 from gluonize.parity.kernels import Kernel
 from gluonize.parity.lines import Examined
 from gluonize.parity.live import Live, Progress, Watch
-from gluonize.parity.options import SIDES, CompareOptions, Side
+from gluonize.parity.options import CompareOptions, Side
 from gluonize.parity.pairing import Pairing, pair
 from gluonize.parity.report import Basis, Report
 from gluonize.parity.runs import Request, Run, hand_over, judged, perform
@@ -117,22 +117,32 @@ class _Stage:
 
     def pair(self, precision: str, *, trace: bool, done: float, share: float) -> _Pair:
         """Run both programs in `precision`; `done` and `share` place them in the progress."""
-        runs: dict[Side, Run] = {}
         live = Live(precision, self.progress, self.watch, share * 0.5)
         folder = self.folder / f"{precision}{'-traced' if trace else ''}"
-        for number, side in enumerate(SIDES):
-            live.begin(side, done + share * number * 0.5)
-            request = self._request(side, precision, folder / side, trace=trace)
-            if side == "mxnet":
-                request = replace(request, reference=folder / "torch")
-                hand_over(runs["torch"], self.kernels["torch"], self.kernels["mxnet"], live.tick)
-            runs[side] = perform(request, self.kernels[side], self.options.limits, live.tick, live.told)
-            live.end()
-        tick = functools.partial(self.progress, "comparing", done + share)
+        live.begin("torch", done)
+        request = self._request("torch", precision, folder / "torch", trace=trace)
+        ours = perform(request, self.kernels["torch"], self.options.limits, live.tick, live.told)
+        live.end()
+        hand_over(ours, self.kernels["torch"], self.kernels["mxnet"], live.tick)
+        request = self._request("mxnet", precision, folder / "mxnet", trace=trace)
+        request = replace(request, reference=ours.folder)
+        found = self._judged(ours, request, live, done + share)
+        early = found.theirs.data["early"]
+        if early and (trace or not _agree(found)):
+            request = replace(request, folder=folder / "mxnet-early", early=early)
+            found = self._judged(ours, request, live, done + share)
+        return found
+
+    def _judged(self, ours: Run, request: Request, live: Live, done: float) -> _Pair:
+        """Run the conversion, and compare it with PyTorch's run."""
+        mxnet = self.kernels["mxnet"]
+        live.begin("mxnet", done - live.share)
+        theirs = perform(request, mxnet, self.options.limits, live.tick, live.told)
+        live.end()
+        tick = functools.partial(self.progress, "comparing", done)
         tick()
-        tolerances = self._told(self.options.tolerances, self.options.double, precision)
-        found = judged(runs["torch"], runs["mxnet"], self.kernels["mxnet"], tolerances, self.options.limits, tick)
-        return _Pair(runs["torch"], runs["mxnet"], found)
+        tolerances = self._told(self.options.tolerances, self.options.double, request.precision)
+        return _Pair(ours, theirs, judged(ours, theirs, mxnet, tolerances, self.options.limits, tick))
 
     def examined(self, pair: _Pair, precision: str) -> Examined | None:
         """Run the conversion once more, each line on what PyTorch's traced run had; None where that run fails."""
@@ -140,7 +150,8 @@ class _Stage:
         tick()
         request = self._request("mxnet", precision, pair.theirs.folder.parent / "fed", trace=True)
         tolerances = self._told(self.options.alone, self.options.alone.fresh["float64"], precision)
-        request = replace(request, reference=pair.ours.folder, feed=True, tolerances=tolerances)
+        early = pair.theirs.data["early"]
+        request = replace(request, reference=pair.ours.folder, feed=True, early=early, tolerances=tolerances)
         try:
             fed = perform(request, self.kernels["mxnet"], self.options.limits, tick)
         except KernelError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,8 @@ class Request:
     `reference` is the folder of the PyTorch run that the MXNet side starts from; `known` names leaves of states.
     `silent` says that the program names no device, so that it may be moved to a GPU, and `stay` why it is not.
     `units` are the statements to examine, by `tolerances`. With `feed`, the MXNet side is given PyTorch's values before
-    each of them, and ends with the last.
+    each of them, and ends with the last. `early` says which parameters to share as soon as they have numbers, as a run
+    has left it that read them before the first call of their network.
     """
 
     side: Side
@@ -43,6 +44,7 @@ class Request:
     stay: str = ""
     units: tuple[Unit, ...] = ()
     feed: bool = False
+    early: Mapping[str, Any] = field(default_factory=dict)
     tolerances: Tolerances = Tolerances()
 
     @property
@@ -140,6 +142,7 @@ def _described(request: Request, program: Path, files: Files) -> dict[str, Any]:
         "stay": request.stay,
         "units": [unit.to_json() for unit in request.units],
         "feed": request.feed,
+        "early": dict(request.early),
         "tolerances": request.tolerances.to_json(),
     }
 

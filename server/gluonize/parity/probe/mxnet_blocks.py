@@ -13,6 +13,7 @@ import mxnet as mx
 from .correspondence import pair
 from .lazily import Lazily
 from .mxnet_double import widen
+from .mxnet_early import Early
 from .recorder import Recorder
 from .replay import Replay
 from .timer import Timer
@@ -26,10 +27,16 @@ def read(value: Any) -> Any:
 
 
 class Blocks:
-    """The blocks that the program calls itself; each gets PyTorch's recorded weights before its first call."""
+    """The blocks that the program calls itself; each gets PyTorch's recorded weights before its first call.
 
-    def __init__(self, recorder: Recorder, replay: Replay, trace: bool, double: bool, timer: Timer) -> None:
+    A copy that is first called when training has begun keeps its weights, which the program has made of shared ones.
+    """
+
+    def __init__(
+        self, recorder: Recorder, replay: Replay, trace: bool, double: bool, timer: Timer, early: Early
+    ) -> None:
         self.recorder = recorder
+        self.early = early
         self.timer = timer
         self.replay = replay
         self.trace = trace
@@ -99,10 +106,15 @@ class Blocks:
             )
             self.recorder.problem(f"the weights of {title} do not correspond: {detail}")
         for name, own in names.items():
-            self._set(title, name, own, parameters[own], state[name])
+            self._set(title, index, name, own, parameters[own], state[name])
         return names
 
-    def _set(self, title: str, name: str, own: str, parameter: Any, array: Any) -> None:
+    def _set(self, title: str, index: int, name: str, own: str, parameter: Any, array: Any) -> None:
+        self.early.paired(parameter, index, name)
+        late = self.replay.run["roots"][index]["steps"] > 0
+        fed = self.examiner is not None and self.examiner.feed is not None
+        if late and not fed and self.early.is_copy(parameter):
+            return
         if id(parameter) in self._carried or (parameter._data is None and not parameter._deferred_init):
             return
         shape = parameter.shape

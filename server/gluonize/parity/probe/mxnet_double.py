@@ -64,6 +64,9 @@ def double_everything(patches: Patches) -> None:
     for module in (mx.ndarray.ndarray, mx.numpy.multiarray):
         patches.wrap(module, "_new_alloc_handle", _allocate)
     patches.wrap(mx.ndarray.numpy._op._api_internal, "zeros", _zeros)
+    for module in (mx.nd, mx.npx):
+        patches.wrap(module, "load", lambda original: lambda *args: widen(original(*args)))
+    patches.wrap(mx.gluon.Parameter, "_load_init", _load)
     vision = mx.gluon.data.vision.transforms
     patches.wrap(vision.ToTensor, "forward", lambda _: _to_tensor)
     patches.wrap(vision.Normalize, "forward", lambda _: _normalize)
@@ -99,6 +102,17 @@ def _zeros(original: Any) -> Any:
 
     def wrapper(shape: Any, dtype: Any, *rest: Any) -> Any:
         return original(shape, "float64" if dtype is None or _single(dtype) else dtype, *rest)
+
+    return wrapper
+
+
+def _load(original: Any) -> Any:
+    """Parameters take arrays of their own type only, also those that a run in float32 has left in a file."""
+
+    def wrapper(parameter: Any, data: Any, *args: Any, **kwargs: Any) -> Any:
+        if _single(parameter.dtype):
+            parameter.cast("float64")
+        return original(parameter, widen(data), *args, **kwargs)
 
     return wrapper
 

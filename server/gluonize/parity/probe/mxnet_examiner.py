@@ -47,7 +47,7 @@ class MXNetExaminer(Examiner):
     ours = False
 
     def __init__(self, request: dict[str, Any], recorder: Recorder, blocks: Blocks, replay: Replay) -> None:
-        super().__init__(request["units"], recorder, read)
+        super().__init__(request["units"], recorder, self._read)
         self.blocks = blocks
         self.replay = replay
         self.tolerances: Tolerances = request["tolerances"]
@@ -176,6 +176,12 @@ class MXNetExaminer(Examiner):
             place = f"{index} {name}"
             if record is not None and place in step.get("weight", {}) and not name.endswith(STATISTICS):
                 self._part(record, "weight", self.replay.array(step["weight"][place]), array, root=index, leaf=name)
+
+    def _read(self, value: Any) -> Any:
+        """The numbers of an array, or of a parameter that shares PyTorch's."""
+        if isinstance(value, mx.gluon.Parameter) and value._data is not None and self.blocks.early.is_shared(value):
+            return read(value.data())
+        return read(value)
 
     def _record(self, given: dict[str, Any], **more: Any) -> dict[str, Any]:
         record: dict[str, Any] = {"key": given["key"], "number": given["number"], "parts": [], **more}

@@ -27,6 +27,10 @@ class Feed:
         if path not in given:
             return own
         array = self.replay.array(given[path])
+        if isinstance(own, mx.gluon.Parameter):
+            if own._data is not None and own.shape == array.shape:
+                self.parameter(own, array)
+            return own
         if isinstance(own, mx.nd.NDArray):
             return self._array(own, array)
         if isinstance(own, (bool, int, float)) and array.size == 1 and own != array.item():

@@ -25,6 +25,7 @@ from .mxnet_calls import MxnetFramework, MxnetMaker  # noqa: E402
 from .mxnet_cuts import write  # noqa: E402
 from .mxnet_double import double_everything, widen  # noqa: E402
 from .mxnet_draws import finish, hook_draws  # noqa: E402
+from .mxnet_early import Early  # noqa: E402
 from .mxnet_examiner import MXNetExaminer  # noqa: E402
 from .patches import Patches  # noqa: E402
 from .recorder import Recorder  # noqa: E402
@@ -137,7 +138,8 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path, patches:
     double = request["precision"] == "float64"
     replay = Replay(recorder, Path(request["reference"]), request["known"])
     course = Course(recorder, read, sync, widen if double else lambda batch: batch)
-    blocks = Blocks(recorder, replay, request["trace"], double, course.timer)
+    early = Early(patches, recorder, replay, request["early"])
+    blocks = Blocks(recorder, replay, request["trace"], double, course.timer, early)
     mark_clocks(patches)
     if double:
         double_everything(patches)

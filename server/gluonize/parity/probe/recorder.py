@@ -61,6 +61,7 @@ class Recorder:
         self.units: list[dict[str, Any]] = []
         self.layers: list[dict[str, Any]] = []
         self.parted: dict[str, int] | None = None
+        self.early: dict[str, Any] = {}
         self.doubted = 0
         self.steps = 0
         self.step_lines: list[int | None] = []
@@ -165,6 +166,7 @@ class Recorder:
             "modes",
             "units",
             "layers",
+            "early",
             "parted",
             "steps",
         )

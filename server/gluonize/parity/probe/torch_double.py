@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import torch
@@ -13,15 +14,17 @@ _MAKERS = (torch.tensor, torch.as_tensor, torch.asarray)
 
 
 def widen(batch: Any) -> Any:
-    """A batch with its float32 tensors in float64."""
+    """A batch, or what a file holds, with its float32 tensors in float64."""
     if isinstance(batch, torch.Tensor):
         return batch.double() if batch.dtype is torch.float32 else batch
     if isinstance(batch, (tuple, list)):
         parts = [widen(part) for part in batch]
         return type(batch)(*parts) if hasattr(batch, "_fields") else type(batch)(parts)
     if isinstance(batch, dict):
-        return {name: widen(part) for name, part in batch.items()}
-    return batch
+        wide = copy.copy(batch)  # a state_dict has attributes
+        wide.update({name: widen(part) for name, part in batch.items()})
+        return wide
+    return batch.double() if isinstance(batch, torch.nn.Module) else batch
 
 
 def double_everything(patches: Patches) -> None:
@@ -29,10 +32,22 @@ def double_everything(patches: Patches) -> None:
     torch.set_default_dtype(torch.float64)
     patches.on_undo(lambda: torch.set_default_dtype(before))
     patches.wrap(torch, "from_numpy", lambda original: lambda array: widen(original(array)))
+    patches.wrap(torch, "load", _loading)
     patches.wrap(torch, "FloatTensor", lambda _: torch.DoubleTensor)
     mode = _DoubleMode()
     mode.__enter__()
     patches.on_undo(lambda: mode.__exit__(None, None, None))
+
+
+def _loading(original: Any) -> Any:
+    """A file is read as it was written, and what it holds is widened then."""
+
+    def load(*args: Any, **kwargs: Any) -> Any:
+        with torch._C.DisableTorchFunction():
+            held = original(*args, **kwargs)
+        return widen(held)
+
+    return load
 
 
 class _DoubleMode(torch.overrides.TorchFunctionMode):  # type: ignore[misc]

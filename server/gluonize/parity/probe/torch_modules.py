@@ -107,7 +107,7 @@ class Modules:
         kept = {name: self.recorder.keep(array) for name, array in state.items() if array is not None}
         buffers = [name for name, _ in module.named_buffers(remove_duplicate=False)]
         root = {"type": type(module).__name__, "state": kept, "buffers": buffers, "line": self.recorder.line()}
-        self.recorder.roots.append(root)
+        self.recorder.roots.append({**root, "steps": self.recorder.steps})
 
     def _leave(self, place: tuple[int, str], result: Any) -> None:
         index, path = place
