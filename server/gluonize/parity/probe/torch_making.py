@@ -76,7 +76,8 @@ class TorchMaker(Maker):
                 with np.load(source["file"], allow_pickle=False) as arrays:
                     found |= {_parameter(key, names): _tensor(arrays[key]) for key in arrays.files}
             elif "expression" in source:
-                found[name] = eval(source["expression"], {"torch": torch, **namespace})
+                with self.modules.stream.accounted():
+                    found[name] = eval(source["expression"], {"torch": torch, **namespace})
             else:
                 found[name] = _tensor(draw(**source))
         missing = [name for name in names if name not in found]
@@ -107,7 +108,7 @@ class TorchMaker(Maker):
     def _accepts(self, target: Any, inputs: Mapping[str, Any]) -> bool:
         draws = len(self.recorder.draws)
         try:
-            with self.modules.unwatched(), torch.no_grad():
+            with self.modules.stream.accounted(), self.modules.unwatched(), torch.no_grad():
                 tried = copy.deepcopy(target)
                 if isinstance(tried, torch.nn.Module):
                     tried.eval()
