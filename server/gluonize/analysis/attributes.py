@@ -112,7 +112,9 @@ def _of_instance(
 
 
 def _unknown_member(state: State, node: Node, target: Node, name_node: Node, owner: Type, final: bool) -> Type | None:
-    """A member of a tensor that the catalogue lacks: it must not pass unnoticed."""
+    """A member of a tensor that the catalogue lacks: it must not pass unnoticed; one of strings is of no tensor."""
+    if hasattr(str, state.text(name_node)):
+        return None
     full = f"torch.Tensor.{state.text(name_node)}"
     if final:
         state.emit(full, "attribute", node, name_node, receiver=target)

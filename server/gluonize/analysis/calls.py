@@ -104,7 +104,7 @@ def _unknown(
             return None
         if name in {"float", "int", "round"}:
             plain.number_wanted(state, node, types)
-        return plain.builtin(state, name, types)
+        return special_calls.by_name(state, node, name, types) or plain.builtin(state, name, types)
     if function.type == "attribute":
         name_node, receiver = function.child_by_field_name("attribute"), function.child_by_field_name("object")
         hint = state.knowledge.hint(state.text(name_node)) if name_node is not None else None

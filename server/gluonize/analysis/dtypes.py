@@ -58,7 +58,8 @@ def refined(
     if member in _TRUTHS:
         return MASK
     if member == "to":
-        return receiver if all(argument.type in {"str", "torch.device", "bool"} for argument in given) else TENSOR
+        moved = all(argument.type in {"str", "torch.device", "bool"} for argument in given)
+        return receiver if moved and receiver in {INTEGERS, MASK} else TENSOR
     if name == "torch.full":
         return INTEGERS if len(given) > 1 and given[1].type == "int" else TENSOR
     if name in _FROM_NUMBERS:

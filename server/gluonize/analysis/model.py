@@ -58,6 +58,7 @@ class Use:
         "arrays",
         "item",
         "super",
+        "by name",
     ]
     span: Span
     name_span: Span

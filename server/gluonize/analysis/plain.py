@@ -53,6 +53,8 @@ def builtin(state: State, name: str, types: tuple[Type | None, ...]) -> Type | N
         return FLOAT
     if name in {"list", "tuple", "reversed", "sorted", "iter", "set"}:
         return Type("seq", items=(iterated(first),))
+    if name == "dict":
+        return Type("seq", "dict", (element(Type("tuple", items=types)),))
     if name == "map" and first is not None and first.kind == "lambda":
         return Type("seq", items=first.items)
     if name == "filter" and len(types) > 1:

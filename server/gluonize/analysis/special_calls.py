@@ -6,8 +6,10 @@ from tree_sitter import Node
 
 from gluonize.analysis import calls, classes, expressions
 from gluonize.analysis.model import Argument
+from gluonize.analysis.packages import MODULES
 from gluonize.analysis.state import State
 from gluonize.analysis.types import Type, describe, element, is_tensor, join
+from gluonize.catalogue.names import canonical
 
 _COPIES = frozenset({"copy.deepcopy", "deepcopy"})
 _MAPS = frozenset({"map", "filter"})
@@ -44,6 +46,24 @@ def of_base(state: State, node: Node, function: Node, arguments: tuple[Argument,
     owner = next((scope.owner for scope in reversed(state.scopes) if scope.owner), "")
     if state.text(name) == "__init__" and owner and classes.torch_base(state, owner) == "torch.nn.Sequential":
         state.emit("torch.nn.Sequential", "super", node, name, arguments=arguments)
+
+
+def by_name(state: State, node: Node, name: str, types: tuple[Type | None, ...]) -> Type | None:
+    """`getattr(nn, "GELU")`: the member of a module of PyTorch; a use where only the run tells which it is."""
+    owner = types[0] if types else None
+    if name != "getattr" or owner is None or owner.kind != "ref" or owner.name not in MODULES:
+        return None
+    arguments = node.child_by_field_name("arguments")
+    given = [child for child in arguments.named_children if child.type != "comment"] if arguments is not None else []
+    content = [child for child in given[1].named_children if child.type == "string_content"] if len(given) == 2 else []
+    if len(content) == 1 and given[1].type == "string" and len(given[1].named_children) == 3:
+        member = canonical(f"{owner.name}.{state.text(content[0])}")
+        parent = node.parent
+        if parent is None or parent.type != "call" or parent.child_by_field_name("function") != node:
+            state.emit(member, "attribute", node, node)
+        return Type("ref", member) if state.knowledge.entries(member) else None
+    state.emit(owner.name, "by name", node, node)
+    return None
 
 
 def prepare(state: State, node: Node, function: Node) -> None:

@@ -19,7 +19,7 @@ from gluonize.rewriter.model import Edit, Outcome, apply_edits, because_of, refu
 from gluonize.rewriter.modes import Survey
 from gluonize.rewriter.parallelism import WRAPPERS, Parallelism
 from gluonize.rewriter.surroundings import Surroundings
-from gluonize.rewriter.tree import Tree
+from gluonize.rewriter.tree import Tree, span_of
 
 
 def own_uses(document: Document) -> Iterator[Use]:
@@ -174,16 +174,20 @@ class Program:
         return self._outcomes[index]
 
     @cached_property
-    def _own_mx(self) -> bool:
-        """Whether the file means something else than MXNet by `mx`."""
-        return self.document.has_name("mx") and b"import mxnet as mx" not in self.source
+    def _own_mx(self) -> tuple[Span, ...]:
+        """Where the file means something else than MXNet by `mx`."""
+        found = self.tree.where_bound("mx") if self.document.has_name("mx") else ()
+        imported = b"import mxnet as mx" in self.source
+        return tuple(span for span in found if not imported or span != span_of(self.tree.root))
 
     def _with_free_names(self, use: Use, outcome: Outcome | None) -> Outcome | None:
         """The outcome with other names for the helpers whose names the file has taken."""
         if outcome is None:
             return None
-        if self._own_mx and any(_MXNET.search(edit.text) for edit in (*outcome.edits, *outcome.around)):
-            return refusal("the file uses the name 'mx' for something else", outcome.category, outcome.entry)
+        for edit in (*outcome.edits, *outcome.around) if self._own_mx else ():
+            if _MXNET.search(edit.text) and any(span.start <= edit.start <= span.end for span in self._own_mx):
+                reason = "the name 'mx' is used for something else here"
+                return refusal(reason, outcome.category, outcome.entry)
         if self.parallelism.chosen:
             outcome = _on_chosen_gpu(outcome)
         for name in sorted(outcome.helpers):

@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from functools import cached_property
 
 from gluonize.analysis import Document
+from gluonize.analysis.types import Type
 from gluonize.catalogue import Catalogue, Target
 from gluonize.rewriter.gradients import Adding, adding
 from gluonize.rewriter.modes import Survey
@@ -49,7 +50,29 @@ class Surroundings:
         """Whether the document trains on several devices or with several workers."""
         return parallelism(self._document)
 
+    @cached_property
+    def dictionaries(self) -> bool:
+        """Whether a data set of the project has dictionaries as items, or in them."""
+        items = (value for key, value in self._document.facts().items() if key[0] == "return" and _is_item(key[1]))
+        return any(value is not None and _holds_dictionary(value) for value in items)
+
     @property
     def key(self) -> Hashable:
         """While it is the same, so is what becomes of the uses of a statement that is the same."""
-        return self.wholeness.key, self.module_classes, self.adding, self.parallelism, self.survey.key
+        return (
+            self.wholeness.key,
+            self.module_classes,
+            self.adding,
+            self.parallelism,
+            self.dictionaries,
+            self.survey.key,
+        )
+
+
+def _is_item(path: str) -> bool:
+    return path.endswith(".__getitem__")
+
+
+def _holds_dictionary(value: Type) -> bool:
+    parts = value.items if value.kind == "tuple" else ()
+    return value.name == "dict" or any(part is not None and part.name == "dict" for part in parts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tree_sitter import Node
 
 from gluonize.analysis import Document, Span
@@ -120,6 +122,17 @@ class Tree:
             return [statement]
         return [child for child in parent.named_children if child.type != "comment"]
 
+    def where_bound(self, name: str) -> tuple[Span, ...]:
+        """The functions that have a variable `name` of their own; the whole text where it is known outside of them."""
+        found: dict[Span, bool] = {}
+        for node in names_in(self._root):
+            if self.text(node) != name:
+                continue
+            function = self.enclosing(node, "function_definition")
+            place = span_of(function or self._root)
+            found[place] = found.get(place, False) or function is None or _binds(node)
+        return tuple(span for span, bound in found.items() if bound)
+
     def enclosing(self, node: Node, *kinds: str) -> Node | None:
         """The nearest ancestor of one of `kinds`."""
         found = node.parent
@@ -131,3 +144,30 @@ class Tree:
 def span_of(node: Node) -> Span:
     """The byte range of a node."""
     return Span(node.start_byte, node.end_byte)
+
+
+def names_in(root: Node) -> Iterator[Node]:
+    """The identifiers under a node that are no members and no keywords."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        stack.extend(reversed(node.children))
+        parent = node.parent
+        if node.type != "identifier" or parent is None:
+            continue
+        field = {"attribute": "attribute", "keyword_argument": "name"}.get(parent.type)
+        if field is None or parent.child_by_field_name(field) != node:
+            yield node
+
+
+def _binds(name: Node) -> bool:
+    """Whether a name is a parameter, or the target of an assignment or a loop."""
+    node, parent = name, name.parent
+    while parent is not None and parent.type in {"pattern_list", "tuple_pattern", "list_pattern", "typed_parameter"}:
+        node, parent = parent, parent.parent
+    if parent is None or parent.type == "parameters":
+        return parent is not None
+    targets = (parent.child_by_field_name(field) for field in ("left", "name"))
+    return parent.type in {"assignment", "for_statement", "default_parameter", "typed_default_parameter"} and any(
+        target == node for target in targets
+    )

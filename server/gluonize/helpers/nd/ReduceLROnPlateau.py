@@ -1,3 +1,6 @@
+import mxnet as mx
+
+
 class ReduceLROnPlateau:
     """Multiply a trainer's learning rate by `factor` when step()'s measure has not improved for `patience` epochs."""
 
@@ -20,7 +23,8 @@ class ReduceLROnPlateau:
         self.last_epoch = 0
 
     def step(self, metrics):
-        measure, self.last_epoch = float(metrics), self.last_epoch + 1
+        value = metrics.asnumpy().item() if isinstance(metrics, mx.nd.NDArray) else metrics
+        measure, self.last_epoch = float(value), self.last_epoch + 1
         limit = (
             self.best * (1 - self.sign * self.threshold) if self.relative else self.best - self.sign * self.threshold
         )
