@@ -19,8 +19,8 @@ from scripts.verify.values import MismatchError, Rules, compare, leaves, plain
 from scripts.verify.variations import Variation, varied_values, vary
 
 if TYPE_CHECKING:
+    from scripts.verify.case import Case
     from scripts.verify.outcome import Outcome
-    from scripts.verify.verification import Case
 
 CANDIDATES = (
     ("logits", "labels"),

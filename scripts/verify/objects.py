@@ -13,8 +13,8 @@ from scripts.verify.inputs import Input, parse_input, shared_inputs, value_of
 from scripts.verify.values import MismatchError, compare, plain
 
 if TYPE_CHECKING:
+    from scripts.verify.case import Case
     from scripts.verify.outcome import Outcome
-    from scripts.verify.verification import Case
 
 _SCHEDULERS = (torch.optim.lr_scheduler.LRScheduler, torch.optim.lr_scheduler.ReduceLROnPlateau)
 _COLLECTIONS = (torch.utils.data.Dataset, torch.utils.data.DataLoader, torch.utils.data.Sampler)

@@ -15,7 +15,7 @@ from scripts.verify.values import plain
 from scripts.verify.variations import SPECIALS, Variation
 
 if TYPE_CHECKING:
-    from scripts.verify.verification import Case
+    from scripts.verify.case import Case
 
 _SHAPES: tuple[tuple[int, ...], ...] = ((), (1,), (7,), (3, 1), (2, 3, 4), (2, 1, 3, 2), (2, 2, 1, 2, 3), (0,), (2, 0))
 _DTYPES = ("float64", "float16", "int64", "int32")

@@ -11,8 +11,8 @@ from scripts.verify.frameworks import mx, torch
 from scripts.verify.values import MismatchError, Rules, compare
 
 if TYPE_CHECKING:
+    from scripts.verify.case import Case
     from scripts.verify.outcome import Outcome
-    from scripts.verify.verification import Case
 
 STEPS = 5
 

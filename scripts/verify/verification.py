@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from gluonize.catalogue import Catalogue, Category, Entry, Target
+from gluonize.catalogue import Catalogue, Entry, Target
 from scripts.verify import execution, objects
+from scripts.verify.case import Case
 from scripts.verify.conversion import (
     TORCHVISION,
     NotConvertedError,
@@ -30,27 +31,6 @@ from scripts.verify.spellings import spellings
 from scripts.verify.targets import targets_of
 from scripts.verify.values import MismatchError, Rules, compare, leaves, plain
 from scripts.verify.variations import Variation, varied_values
-
-_FORMS = (Category.RESULT_FORM, Category.SEMANTICS)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """An example of an entry for one target, both sides ready to run."""
-
-    entry: Entry
-    options: Options
-    example: str
-    target: Target
-    given: dict[str, Input]
-    left: Program
-    right: Program
-    weights: execution.Weights
-
-    @property
-    def rules(self) -> Rules:
-        forms = self.right.category in _FORMS or self.entry.category in _FORMS
-        return Rules(self.entry.tolerance, forms, self.options.compare != "shape")
 
 
 def verify_entry(entry: Entry, catalogue: Catalogue) -> Outcome:

@@ -1,16 +1,25 @@
-"""Which function answers which message of the protocol."""
+"""Which function answers which message of the protocol, and what happens when one fails."""
 
 from __future__ import annotations
 
+import inspect
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
+from gluonize.errors import GluonizeError
 from gluonize.features.code_actions import COMPARE, FIX_ALL, QUICK_FIX, REWRITE
 from gluonize.lsp import actions, commands, configuration, diagnostics, reading, sync
-from gluonize.lsp.server import Handler
+from gluonize.lsp.server import GluonizeServer
 from gluonize.lsp.wire import Json
+
+Handler = Callable[[GluonizeServer, Any], Any]
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +67,44 @@ ROUTES = (
         types.ExecuteCommandOptions(list(commands.COMMANDS), work_done_progress=True),
     ),
 )
+
+
+def create_server() -> GluonizeServer:
+    """A server with every feature registered, not yet running."""
+    server = GluonizeServer()
+    for route in ROUTES:
+        server.feature(route.method, route.options)(_guarded(server, route.handler, route.failed))
+    return server
+
+
+def _guarded(server: GluonizeServer, handler: Handler, failed: Any) -> Callable[[Any], Any]:
+    """The one boundary: an error of a handler is logged and answered with `failed`, and the server lives on.
+
+    An error of ours is meant for a person and goes to the client as it is.
+    """
+    if inspect.iscoroutinefunction(handler):
+
+        async def answer_later(params: Any = None) -> Any:
+            try:
+                return await handler(server, params)
+            except Exception as error:
+                return _failure(handler, error, failed)
+
+        return answer_later
+
+    def answer(params: Any = None) -> Any:
+        try:
+            return handler(server, params)
+        except Exception as error:
+            return _failure(handler, error, failed)
+
+    return answer
+
+
+def _failure(handler: Handler, error: Exception, failed: Any) -> Any:
+    if isinstance(error, GluonizeError):
+        raise JsonRpcInternalError(str(error)) from error
+    if isinstance(error, JsonRpcException):
+        raise error
+    logger.error("%s failed", handler.__name__, exc_info=error)
+    return failed

@@ -1,21 +1,17 @@
-"""The language server: what it knows, and which function answers which message."""
+"""The language server of one client: what it knows."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
-import inspect
 import logging
-from collections.abc import Callable
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 
 from gluonize import __version__
 from gluonize.catalogue import Catalogue, load_catalogue
-from gluonize.errors import GluonizeError
 from gluonize.lsp.client import Client
 from gluonize.lsp.documents import Program
 from gluonize.lsp.learning import Inferrer
@@ -24,8 +20,6 @@ from gluonize.lsp.protocol import Protocol
 from gluonize.lsp.registry import Documents
 from gluonize.lsp.settings import Settings
 from gluonize.lsp.stdio import serve_stdio
-
-Handler = Callable[["GluonizeServer", Any], Any]
 
 _COLLECT_SELDOM = (50_000, 20, 50)
 
@@ -96,46 +90,3 @@ _NOTEBOOKS = types.NotebookDocumentSyncOptions(
     ],
     save=True,
 )
-
-
-def create_server() -> GluonizeServer:
-    """A server with every feature registered, not yet running."""
-    from gluonize.lsp.routes import ROUTES  # the handlers need this module's types
-
-    server = GluonizeServer()
-    for route in ROUTES:
-        server.feature(route.method, route.options)(_guarded(server, route.handler, route.failed))
-    return server
-
-
-def _guarded(server: GluonizeServer, handler: Handler, failed: Any) -> Callable[[Any], Any]:
-    """The one boundary: an error of a handler is logged and answered with `failed`, and the server lives on.
-
-    An error of ours is meant for a person and goes to the client as it is.
-    """
-    if inspect.iscoroutinefunction(handler):
-
-        async def answer_later(params: Any = None) -> Any:
-            try:
-                return await handler(server, params)
-            except Exception as error:
-                return _failure(handler, error, failed)
-
-        return answer_later
-
-    def answer(params: Any = None) -> Any:
-        try:
-            return handler(server, params)
-        except Exception as error:
-            return _failure(handler, error, failed)
-
-    return answer
-
-
-def _failure(handler: Handler, error: Exception, failed: Any) -> Any:
-    if isinstance(error, GluonizeError):
-        raise JsonRpcInternalError(str(error)) from error
-    if isinstance(error, JsonRpcException):
-        raise error
-    logger.error("%s failed", handler.__name__, exc_info=error)
-    return failed
