@@ -161,3 +161,47 @@ def test_a_wrong_average_is_seen_though_it_is_first_called_after_the_training(tm
     fault = Fault("q.copy_(", "[:] = ", "[:] = 1.05 * ")
     report = compared(tmp_path, AVERAGE, fault=fault)
     assert (report.verdict, report.diverges_at) == ("different", line_of(IMPORTS + AVERAGE, fault.at)), report.reason
+
+
+TRAINING = """\
+class Block(nn.Module):
+    def __init__(self, size):
+        super().__init__()
+        self.fc = nn.Linear(size, size)
+        self.norm = nn.BatchNorm1d(size)
+
+    def forward(self, x, scale):
+        return torch.relu(self.norm(self.fc(x))) * scale
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.words = nn.Embedding(10, 8)
+        self.first = Block(8)
+        self.second = Block(8)
+        self.out = nn.Linear(8, 2)
+
+    def forward(self, tokens, scale):
+        h = self.words(tokens).mean(dim=1)
+        return self.out(self.second(self.first(h, scale), scale))
+
+
+net = Net()
+optimizer = torch.optim.Adam(net.parameters(), lr=0.01)
+tokens, y, scale = torch.randint(0, 10, (16, 5)), torch.randint(0, 2, (16,)), torch.rand(16, 1)
+for step in range(4):
+    optimizer.zero_grad()
+    loss = F.cross_entropy(net(tokens, scale), y) + F.cross_entropy(net(tokens.flip(0), scale), y)
+    loss.backward()
+    optimizer.step()
+"""
+
+
+@pytest.mark.parametrize("place", ["::Net", "::Net.forward", "::Block", "::Block.forward", ":32:29"])
+@pytest.mark.parametrize("target", ["nd", "np"])
+def test_calls_in_a_training_loop_are_judged_one_by_one(tmp_path: Path, place: str, target: str) -> None:
+    report = compared(tmp_path, TRAINING, place, target=target)
+    assert report.agree is True, report.reason
+    assert any("weight.grad" in value.name for value in report.values)
+    assert max(value.max_abs_float64 or 0 for value in report.values) < 1e-10

@@ -6,7 +6,7 @@ import ast
 import functools
 import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -58,7 +58,8 @@ class Framework(Protocol):
 class Calls:
     """The first calls of a definition.
 
-    `course` notes losses and times. `given` are the calls that PyTorch recorded, None on its own side.
+    `course` notes losses and times. `given` are the calls that PyTorch recorded, None on its own side; `share`
+    gives the networks its weights.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Calls:
         maker: Maker,
         course: Course,
         given: list[dict[str, Any]] | None = None,
+        share: Callable[[Mapping[str, Any]], None] = lambda state: None,
     ) -> None:
         self.name: str = focus["name"]
         self.own_inputs = bool(focus["inputs"])
@@ -77,6 +79,7 @@ class Calls:
         self.maker = maker
         self.course = course
         self.given = given
+        self.share = share
         self._busy = self.own_inputs
         self._line: int | None = None
 
@@ -145,7 +148,7 @@ class Calls:
             arguments = self._replaced(arguments, given["inputs"], number)
         inputs = {path: framework.read(t) for path, t in tensors(arguments, "", framework.is_tensor).items()}
         record: dict[str, Any] = {"inputs": {path: recorder.keep(array) for path, array in inputs.items()}}
-        record.update(line=self._place(), gradients=None, made=self.maker.how)
+        record.update(line=self._place(), gradients=None, made=self.maker.how, state=self._state(given))
         recorder.calls.append(record)
         steps, losses = recorder.steps, len(recorder.losses)
         with recorder.choosing(f", call {number + 1}"):
@@ -166,6 +169,15 @@ class Calls:
         elif recorder.steps == steps and not overwritten:
             self._gradients(call, arguments, record, given)
         return result
+
+    def _state(self, given: Mapping[str, Any] | None) -> dict[str, str]:
+        """The weights that training has changed are PyTorch's at each call, which is judged on its own."""
+        if given is not None:
+            self.share(given["state"])
+        if self.given is not None or not self.recorder.steps:
+            return {}
+        weights = self.framework.weights()
+        return {f"{index} {name}": self.recorder.keep(array) for (index, name), array in weights.items()}
 
     def _replaced(self, arguments: dict[str, Any], given: Mapping[str, Any], number: int) -> dict[str, Any]:
         """The arguments with PyTorch's arrays in the place of their own."""

@@ -12,6 +12,7 @@ import mxnet as mx
 
 from .correspondence import pair
 from .lazily import Lazily
+from .mxnet_cuts import write
 from .mxnet_double import widen
 from .mxnet_early import Early
 from .recorder import Recorder
@@ -155,6 +156,13 @@ class Blocks:
     def weights(self) -> Mapping[tuple[int, str], Any]:
         there = {key: parameter for key, parameter in self.parameters() if parameter._data is not None}
         return Lazily(there, lambda parameter: read(parameter.data()))
+
+    def share(self, state: Mapping[str, Any]) -> None:
+        """Give the parameters that `state` names by root and name PyTorch's numbers."""
+        for (index, name), parameter in self.parameters():
+            if f"{index} {name}" in state and parameter._data is not None:
+                for own in parameter.list_data():
+                    write(own, state[f"{index} {name}"])
 
     def parameters(self) -> list[tuple[tuple[int, str], Any]]:
         """The parameters that have been paired, by root and PyTorch's name."""

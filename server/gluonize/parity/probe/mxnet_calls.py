@@ -12,6 +12,7 @@ import numpy as np
 from .calls import Gradients
 from .making import Maker, unpack
 from .mxnet_blocks import Blocks, parameters_of, read
+from .mxnet_cuts import write
 from .tensors import changed, cotangent, tensors
 
 _BACKWARD = mx.autograd.backward
@@ -47,7 +48,11 @@ class MxnetFramework:
         return isinstance(value, mx.nd.NDArray)
 
     def make(self, array: Any, like_: Any) -> Any:
-        return like(array, like_)
+        """`like_` with other numbers; it stays part of its graph, so that what has made it gets its gradients."""
+        if like_.shape != array.shape and (like_.size, array.size) != (1, 1):
+            return like(array, like_)
+        write(like_, array)
+        return like_
 
     def training(self, owner: Any) -> bool:
         return bool(mx.autograd.is_training())
@@ -65,7 +70,8 @@ class MxnetFramework:
         def leaf(path: str, array: Any) -> Any:
             if path not in wanted["inputs"]:
                 return array
-            leaves[path] = array.copy()
+            with mx.autograd.pause():
+                leaves[path] = array.copy()
             leaves[path].attach_grad()
             return leaves[path]
 
@@ -75,7 +81,7 @@ class MxnetFramework:
                     result = call(changed(arguments, "", self.is_tensor, leaf))
                     results = tensors(result, "", self.is_tensor)
                     sums = [(results[path] * _weights(path, results)).sum() for path in wanted["places"]]
-                _BACKWARD(sums, train_mode=training)
+                _BACKWARD(sums, retain_graph=True, train_mode=training)
                 own = dict(self.blocks.parameters())
                 names = [(index, name) for index, name in wanted["parameters"]]
                 parameters = {key: read(own[key].grad()) for key in names if key in own}

@@ -169,10 +169,10 @@ def watch(focus: dict[str, Any], recorder: Recorder, blocks: Blocks, course: Cou
     if focus["kind"] == "lines":
         return Lines(focus, recorder, read, lambda: blocks.gradients(1 / course.elements()), blocks.weights)
     given = [
-        {**call, "inputs": {path: blocks.replay.array(array) for path, array in call["inputs"].items()}}
+        {**call, **{kind: blocks.replay.arrays(call[kind]) for kind in ("inputs", "state")}}
         for call in blocks.replay.run["calls"]
     ]
-    return Calls(focus, recorder, MxnetFramework(blocks), MxnetMaker(focus["name"]), course, given)
+    return Calls(focus, recorder, MxnetFramework(blocks), MxnetMaker(focus["name"]), course, given, blocks.share)
 
 
 def _restore_numpy_mode() -> None:

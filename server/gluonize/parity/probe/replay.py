@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from .lazily import Lazily
 from .recorder import Recorder
 from .storage import Reader
 
@@ -24,6 +25,10 @@ class Replay:
 
     def array(self, name: str) -> Any:
         return self._arrays[name]
+
+    def arrays(self, names: Mapping[str, str]) -> Lazily[str]:
+        """Arrays that are read when they are looked up."""
+        return Lazily(names, self.array)
 
     def state(self, index: int) -> dict[str, Any] | None:
         """The state of the module that was called `index`-th, or None when there was none."""
