@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from gluonize.commands.places import parse_place, subject_of
+from gluonize.errors import RunError
 from gluonize.files.programs import read_program
 from gluonize.parity import CompareOptions, Report, compare_part
 from gluonize.parity.subjects import Subject
@@ -205,3 +206,51 @@ def test_calls_in_a_training_loop_are_judged_one_by_one(tmp_path: Path, place: s
     assert report.agree is True, report.reason
     assert any("weight.grad" in value.name for value in report.values)
     assert max(value.max_abs_float64 or 0 for value in report.values) < 1e-10
+
+
+EFFECTS = """\
+import random
+
+
+class Game:
+    def __init__(self):
+        self.place = torch.zeros(2)
+        self.moves = 0
+
+    def step(self, action):
+        self.moves += 1
+        self.place = self.place + action + random.random() * 0
+        return self.place * 1, self.moves
+
+
+@torch.no_grad()
+def estimate(net):
+    return torch.stack([net(torch.randn(5, 3)).mean() for _ in range(2)]).mean()
+
+
+def sample(values):
+    return random.choice(values)
+
+
+random.seed(0)
+net = nn.Linear(3, 2)
+game = Game()
+for turn in range(4):
+    place, moves = game.step(turn)
+    loss = estimate(net)
+    chosen = sample([1.0, 2.0, 3.0, 4.0, 5.0])
+"""
+
+
+@pytest.mark.parametrize("name", ["Game.step", "estimate", "sample"])
+def test_a_call_that_changes_its_program_is_not_made_again(tmp_path: Path, name: str) -> None:
+    report = compared(tmp_path, EFFECTS, f"::{name}")
+    assert report.agree is True, report.reason
+    names = [value.name for value in report.values]
+    assert f"{name}(...)" + ("[1]" if name == "Game.step" else "") + ", call 3" in names
+    assert ("self.moves after call 2" in names) is (name == "Game.step")
+
+
+def test_an_object_that_cannot_be_called(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match=r"Game makes objects that cannot be called: compare .* FILE::Game\.step"):
+        compared(tmp_path, EFFECTS, "::Game")

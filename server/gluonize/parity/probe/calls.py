@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import functools
 import inspect
+import random
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -46,6 +48,9 @@ class Framework(Protocol):
         """Whether the module that is called, or else any of the program's, is in training mode; True without any."""
 
     def weights(self) -> Mapping[tuple[int, str], Any]: ...
+    def differentiable(self, result: Any, arguments: Mapping[str, Any], owner: Any) -> bool:
+        """Whether to make a further call for gradients, which may change something in the program."""
+
     def gradients(
         self, call: Any, arguments: Any, training: bool, wanted: Mapping[str, Any] | None
     ) -> Gradients | None:
@@ -150,7 +155,7 @@ class Calls:
         record: dict[str, Any] = {"inputs": {path: recorder.keep(array) for path, array in inputs.items()}}
         record.update(line=self._place(), gradients=None, made=self.maker.how, state=self._state(given))
         recorder.calls.append(record)
-        steps, losses = recorder.steps, len(recorder.losses)
+        steps, losses, held = recorder.steps, len(recorder.losses), self._held(owner)
         with recorder.choosing(f", call {number + 1}"):
             result = self.course.timer.call((self.name, ""), call, arguments)
         both = self.maker.how is not None and self.maker.how["module"]
@@ -162,12 +167,16 @@ class Calls:
         overwritten = [path for path, array in inputs.items() if not np.array_equal(array, after[path], equal_nan=True)]
         for path in overwritten:
             self._value("result", f"{number} {path}", after[path], f"{_shown(path)} after call {number + 1}")
+        for name, array in self._held(owner).items():
+            if name not in held or not np.array_equal(held[name], array):
+                self._value("variable", f"{number} self{name}", array, f"self{name} after call {number + 1}")
         if len(recorder.losses) > losses:
             self.course.flush()
             values = np.array([loss["value"] for loss in recorder.losses[losses:]])
             self._value("loss", str(number), values, f"{self.name}(...), call {number + 1}: the losses")
-        elif recorder.steps == steps and not overwritten:
-            self._gradients(call, arguments, record, given)
+        elif recorder.steps == steps and not overwritten and framework.differentiable(result, arguments, owner):
+            with _unmoved():
+                self._gradients(call, arguments, record, given)
         return result
 
     def _state(self, given: Mapping[str, Any] | None) -> dict[str, str]:
@@ -195,6 +204,16 @@ class Calls:
     def _results(self, result: Any, call: int, mode: str) -> None:
         for path, array in flattened(result, self.framework.read):
             self._value("result", f"{call}{path}{mode}", array, f"{self.name}(...){path}, call {call}{mode}")
+
+    def _held(self, owner: Any) -> dict[str, Any]:
+        """The arrays and numbers in the attributes of an object that is no network."""
+        if owner is None or hasattr(owner, "forward"):
+            return {}
+        return {
+            f".{name}{path}": array
+            for name, value in getattr(owner, "__dict__", {}).items()
+            for path, array in flattened(value, self.framework.read)
+        }
 
     def _value(self, kind: str, key: str, array: Any, title: str) -> None:
         self.recorder.value(kind, key, array, title=title, line=self._place(), chosen=True)
@@ -226,6 +245,17 @@ class Calls:
         for (index, name), array in found.parameters.items():
             about = {"root": index, "name": name, "again": again, "line": line}
             self.recorder.value("gradient", f"{number} {index}.{name}", array, chosen=True, **about)
+
+
+@contextmanager
+def _unmoved() -> Iterator[None]:
+    """What the block draws is drawn again afterwards: from Python's and from NumPy's random numbers."""
+    python, numpy = random.getstate(), np.random.get_state()
+    try:
+        yield
+    finally:
+        random.setstate(python)
+        np.random.set_state(numpy)
 
 
 def _shown(path: str) -> str:

@@ -60,6 +60,10 @@ class MxnetFramework:
     def weights(self) -> Mapping[tuple[int, str], Any]:
         return self.blocks.weights()
 
+    def differentiable(self, result: Any, arguments: Mapping[str, Any], owner: Any) -> bool:
+        """PyTorch's side decides."""
+        return True
+
     def gradients(
         self, call: Any, arguments: Any, training: bool, wanted: Mapping[str, Any] | None
     ) -> Gradients | None:

@@ -36,6 +36,15 @@ class TorchFramework:
     def weights(self) -> Mapping[tuple[int, str], Any]:
         return self.modules.weights()
 
+    def differentiable(self, result: Any, arguments: Mapping[str, Any], owner: Any) -> bool:
+        """Modules, functions of tensors, and what has given a graph; other methods are called for what they change."""
+        if isinstance(owner, torch.nn.Module) or any(
+            part.requires_grad for part in tensors(result, "", self.is_tensor).values()
+        ):
+            return True
+        given = tensors(arguments, "", self.is_tensor).values()
+        return owner is None and any(tensor.is_floating_point() for tensor in given)
+
     def gradients(
         self, call: Any, arguments: Any, training: bool, wanted: Mapping[str, Any] | None
     ) -> Gradients | None:
@@ -48,6 +57,8 @@ class TorchFramework:
             leaves[path] = tensor.detach().clone().requires_grad_()
             return leaves[path]
 
+        recorder = self.modules.recorder
+        draws = len(recorder.draws)
         parameters = {
             (index, name): parameter
             for index, root in enumerate(self.modules.roots)
@@ -61,12 +72,14 @@ class TorchFramework:
                 places = [path for path, part in results.items() if part.requires_grad and part.is_floating_point()]
                 weighted = [results[path] * self._weights(path, results) for path in places]
                 if not places:
+                    del recorder.draws[draws:]
                     return None
                 found = _GRAD(
                     sum(part.sum() for part in weighted), [*leaves.values(), *parameters.values()], allow_unused=True
                 )
         except Exception as error:
-            self.modules.recorder.note(f"the gradients are not compared: {type(error).__name__}: {error}")
+            del recorder.draws[draws:]
+            recorder.note(f"the gradients are not compared: {type(error).__name__}: {error}")
             return None
         gradients = dict(zip([*leaves, *parameters], map(read, found), strict=True))
         return Gradients(
@@ -83,13 +96,17 @@ class TorchFramework:
 
     @contextmanager
     def _restored(self) -> Iterator[None]:
-        """The networks have copies of their buffers for a while; those that the program needs stay as they are."""
+        """The networks have copies of their buffers for a while, and the generator goes on from where it was."""
         parts = [part for root in self.modules.roots for part in root.modules()]
         buffers = [(part._buffers, dict(part._buffers)) for part in parts]
         for held, before in buffers:
             held.update({name: None if buffer is None else buffer.clone() for name, buffer in before.items()})
+        generator, stream = torch.get_rng_state(), self.modules.stream
+        stream.check()
         try:
             yield
         finally:
+            stream.check()
+            torch.set_rng_state(generator)
             for held, before in buffers:
                 held.update(before)

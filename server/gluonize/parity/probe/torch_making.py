@@ -38,6 +38,8 @@ class TorchMaker(Maker):
 
     def call(self, namespace: Mapping[str, Any], given: list[dict[str, Any]] | None) -> tuple[Any, dict[str, Any]]:
         target, built = self._built(namespace)
+        if not callable(target):
+            raise UnreachedError(f"{self.name} makes objects that cannot be called: {_methods(self.name, target)}.")
         names = required(target)
         inputs = self._given(names, namespace) if self.inputs else self._found(target, names)
         inputs = {name: _beside(target, value) for name, value in inputs.items()}
@@ -176,6 +178,13 @@ def _beside(target: Any, value: Any) -> Any:
     """A tensor on the device of the first module that `target` is or reads; anything else as it is."""
     parameters = [parameter for module in _modules_of(target) for parameter in module.parameters()]
     return value.to(parameters[0].device) if parameters and torch.is_tensor(value) else value
+
+
+def _methods(name: str, target: Any) -> str:
+    """What to compare of an object that cannot be called."""
+    own = (method for method, value in vars(type(target)).items() if inspect.isfunction(value))
+    methods = [method for method in own if method[0] != "_" or method == "__getitem__"]
+    return f"compare a method, as in FILE::{name}.{methods[0]}" if methods else "compare what uses them"
 
 
 def _parameter(key: str, names: list[str]) -> str:
