@@ -136,6 +136,47 @@ def test_a_layer_has_the_weights_and_the_mode_of_the_run(tmp_path: Path) -> None
     assert [value.shapes[0] for value in report.values if "gradient" in value.name] == [[2, 4, 14, 14]]
 
 
+CONTAINERS = """\
+import torch
+import torch.nn as nn
+
+inner = nn.Sequential(nn.Conv2d(2, 4, 3, padding=1, bias=False), nn.BatchNorm2d(4, momentum=0.3))
+net = nn.Sequential(inner, nn.LeakyReLU(0.2), nn.Conv2d(4, 3, 3, stride=2))
+
+
+class Own(nn.Module):
+    def forward(self, x):
+        return x * 2
+
+
+mixed = nn.Sequential(nn.Conv2d(2, 2, 1), Own())
+x = torch.randn(2, 2, 8, 8)
+y = net(x)
+z = mixed(x)
+"""
+
+
+def contained(tmp_path: Path, place: str) -> Report:
+    path = tmp_path / "net.py"
+    path.write_text(CONTAINERS)
+    options = CompareOptions(keep_warm=True, device="cpu")
+    return compare_call(path, site(place, CONTAINERS), options, lambda stage, share: None, inputs="captured")
+
+
+@pytest.mark.parity
+def test_a_container_is_built_with_its_layers(tmp_path: Path) -> None:
+    report = contained(tmp_path, "net(x)")
+    assert report.agree is True, report.reason
+    names = {value.name for value in report.values}
+    assert {"net(...)", "net(...): the gradient of x", "layer.0.1.weight.grad", "layer.2.bias.grad"} <= names
+
+
+@pytest.mark.parity
+def test_a_container_of_the_programs_own_classes_is_not_built_again(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="mixed holds what only the program can build"):
+        contained(tmp_path, "mixed(x)")
+
+
 @pytest.mark.parity
 def test_a_call_that_changes_its_argument(tmp_path: Path) -> None:
     report = compared(tmp_path, "mul_")

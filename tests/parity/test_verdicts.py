@@ -251,6 +251,20 @@ def test_a_call_that_changes_its_program_is_not_made_again(tmp_path: Path, name:
     assert ("self.moves after call 2" in names) is (name == "Game.step")
 
 
+def test_a_function_may_be_given_what_a_convolution_has_made(tmp_path: Path) -> None:
+    """MXNet keeps it in a layout of oneDNN, which not everything can write to."""
+    text = """
+        def cut(x):
+            return x[:, :, :-1]
+
+
+        net = nn.Conv1d(8, 16, 3)
+        y = cut(net(torch.randn(2, 8, 10)))
+    """
+    report = compared(tmp_path, text, "::cut", target="np")
+    assert report.agree is True, report.reason
+
+
 def test_an_object_that_cannot_be_called(tmp_path: Path) -> None:
     with pytest.raises(RunError, match=r"Game makes objects that cannot be called: compare .* FILE::Game\.step"):
         compared(tmp_path, EFFECTS, "::Game")

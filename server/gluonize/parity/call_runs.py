@@ -88,7 +88,7 @@ def _captured(path: Path, site: CallSite, options: CompareOptions, progress: Pro
                 folder=folder / "torch",
                 precision="float32",
                 trace=False,
-                focus=Captured(site.title, site.place, _parameters(site)),
+                focus=Captured(site.title, site.place),
                 device=options.device,
             )
             try:
@@ -99,11 +99,6 @@ def _captured(path: Path, site: CallSite, options: CompareOptions, progress: Pro
         yield subject
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _parameters(site: CallSite) -> tuple[str, ...]:
-    signature = site.entry.signature
-    return tuple(parameter.name for parameter in signature.parameters) if signature is not None else ()
 
 
 def _on_examples(

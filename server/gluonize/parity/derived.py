@@ -140,13 +140,25 @@ def _body(site: CallSite, texts: Sequence[tuple[Given, str]]) -> list[str]:
 
 
 def _constructor(site: CallSite, built: Mapping[str, Any]) -> str:
-    """The text that builds the layer that a run had, in the terms of the catalogue's signature."""
-    written = []
-    for parameter in site.entry.signature.parameters if site.entry.signature is not None else ():
-        if parameter.name in built and repr(built[parameter.name]) != parameter.default:
-            value = built[parameter.name]
+    """The text that builds the layer that a run had, in the terms of the catalogue's signatures."""
+    name = f"torch.nn.{built['class']}" if built["class"] else site.name
+    if "parts" in built:
+        names = list(built["parts"])
+        if names != [str(number) for number in range(len(names))] or not all(map(_is_known, built["parts"].values())):
+            raise UsageError(f"{site.callee} holds what only the program can build: compare the lines around it.")
+        return f"{name}({', '.join(_constructor(site, part) for part in built['parts'].values())})"
+    [entry, *_] = load_catalogue().lookup(name)
+    written, arguments = [], built["arguments"]
+    for parameter in entry.signature.parameters if entry.signature is not None else ():
+        if parameter.name in arguments and repr(arguments[parameter.name]) != parameter.default:
+            value = arguments[parameter.name]
             written.append(f"{parameter.name}={tuple(value) if isinstance(value, list) else repr(value)}")
-    return f"{site.name}({', '.join(written)})"
+    return f"{name}({', '.join(written)})"
+
+
+def _is_known(built: Mapping[str, Any]) -> bool:
+    """Whether the catalogue knows the class of a layer."""
+    return bool(built["class"] and load_catalogue().lookup(f"torch.nn.{built['class']}"))
 
 
 def from_examples(site: CallSite, target: Target) -> Iterator[Subject]:

@@ -66,20 +66,16 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """A call of the PyTorch program whose arguments are noted when it is first executed.
-
-    `parameters` are those of the class, where a layer is called.
-    """
+    """A call of the PyTorch program whose arguments are noted when it is first executed."""
 
     title: str
     place: tuple[int, int, int, int]
-    parameters: tuple[str, ...]
 
     files: ClassVar[tuple[Path, ...]] = ()
 
     def described(self, side: str, there: Callable[[Path], str]) -> dict[str, Any]:
         """What the probe is told, as JSON."""
-        return {"kind": "captured", "place": list(self.place), "parameters": list(self.parameters)}
+        return {"kind": "captured", "place": list(self.place)}
 
 
 Focus = Definition | Lines | Captured

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,7 +20,6 @@ class Capture:
 
     def __init__(self, focus: Mapping[str, Any], recorder: Recorder) -> None:
         self.place: list[int] = focus["place"]
-        self.parameters: list[str] = focus["parameters"]
         self.recorder = recorder
 
     def instrument(self, tree: ast.Module) -> None:
@@ -40,7 +40,7 @@ class Capture:
                 named["self"] = owner
             record: dict[str, Any] = {"forms": {name: self._form(value, name) for name, value in named.items()}}
             if isinstance(function, torch.nn.Module):
-                record["module"] = _built(function, self.parameters)
+                record["module"] = _built(function)
                 record["training"] = function.training
                 state = {name: read(value) for name, value in function.state_dict().items()}
                 record["state"] = {name: self.recorder.keep(array) for name, array in state.items()}
@@ -74,13 +74,20 @@ def _place(node: ast.expr) -> list[Any]:
     return [node.lineno, node.col_offset, node.end_lineno, node.end_col_offset]
 
 
-def _built(module: Any, parameters: list[str]) -> dict[str, Any]:
-    """The arguments that would build the module again, as far as it keeps them under the names of its parameters."""
-    found = {}
-    for name in parameters:
-        value = getattr(module, name, None)
-        if isinstance(value, torch.Tensor) or (name == "bias" and hasattr(module, name) and value is None):
+def _built(module: Any) -> dict[str, Any]:
+    """What would build the module again: the class, and its arguments as far as they are kept under their names.
+
+    A container has `parts` instead, by name. The class is "" where it is none of PyTorch's.
+    """
+    cls = type(module)
+    name = cls.__qualname__ if getattr(torch.nn, cls.__qualname__, None) is cls else ""
+    if cls is torch.nn.Sequential:
+        return {"class": name, "parts": {name: _built(part) for name, part in module.named_children()}}
+    arguments = {}
+    for parameter in inspect.signature(cls).parameters:
+        value = getattr(module, parameter, None)
+        if isinstance(value, torch.Tensor) or (parameter == "bias" and hasattr(module, parameter) and value is None):
             value = value is not None
         if isinstance(value, (bool, int, float, str, tuple)):
-            found[name] = list(value) if isinstance(value, tuple) else value
-    return found
+            arguments[parameter] = list(value) if isinstance(value, tuple) else value
+    return {"class": name, "arguments": arguments}

@@ -103,7 +103,9 @@ def write(own: Any, array: Any) -> None:
     array = np.asarray(array).reshape(own.shape)
     if own.size and not np.array_equal(own.asnumpy(), array):
         with mx.autograd.pause():
-            like(array, own).as_nd_ndarray().copyto(own.as_nd_ndarray())
+            mx.nd.identity(
+                like(array, own).as_nd_ndarray(), out=own.as_nd_ndarray()
+            )  # copyto refuses layouts of oneDNN
 
 
 def in_graph(array: Any) -> bool:
