@@ -52,12 +52,13 @@ def value(state: State, node: Node) -> Type | None:
 def _of_ref(state: State, node: Node, owner: str, name: str, final: bool, store: bool) -> Type | None:
     full = canonical(f"{owner}.{name}")
     knowledge = state.knowledge
-    if final:
+    entries = knowledge.entries(full)
+    constant = bool(entries) and entries[0].kind == "attribute"
+    if final or (constant and entries[0].returns == "torch.dtype"):  # `torch.int64.itemsize` uses torch.int64, too
         state.emit(full, "attribute", node, node, store=store)
     if full in MODULES:
         return Type("ref", full)
-    entries = knowledge.entries(full)
-    if entries and entries[0].kind == "attribute":
+    if constant:
         return parse_type(entries[0].returns) if final or entries[0].returns != "torch.Tensor" else None
     return Type("ref", full)
 
@@ -112,13 +113,24 @@ def _of_instance(
 
 
 def _unknown_member(state: State, node: Node, target: Node, name_node: Node, owner: Type, final: bool) -> Type | None:
-    """A member of a tensor that the catalogue lacks: it must not pass unnoticed; one of strings is of no tensor."""
+    """A member of a tensor that the catalogue lacks: it must not pass unnoticed; those of strings and of MXNet's arrays
+    are of no tensor.
+    """
     if hasattr(str, state.text(name_node)):
         return None
+    if state.text(name_node) in _OF_ARRAYS:
+        state.forget(target)
+        return FOREIGN
     full = f"torch.Tensor.{state.text(name_node)}"
     if final:
         state.emit(full, "attribute", node, name_node, receiver=target)
     return Type("method", full, (owner,))
+
+
+_OF_ARRAYS = frozenset(
+    "as_in_context as_in_ctx as_nd_ndarray as_np_ndarray asnumpy asscalar astype attach_grad context ctx".split()
+)
+"""Members that only MXNet's arrays have: what is asked for them was converted before."""
 
 
 def _parameter(state: State, node: Node, name: str) -> Type:

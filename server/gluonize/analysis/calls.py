@@ -252,6 +252,8 @@ def instance(
     types: tuple[Type | None, ...],
 ) -> Type | None:
     """The type of a call of an object: of a network, or of an instance of a class of the file."""
+    if is_tensor(callee):
+        return None  # `parameter.data()` of a converted text: PyTorch's tensors are not called
     if callee.kind == "obj":
         cls = callee.name
         result = parse_type(CALL_RESULTS.get(cls, "torch.Tensor")) if _callable_object(cls) else None

@@ -53,7 +53,7 @@ def _tuple(state: State, node: Node) -> Type | None:
     children = [child for child in node.named_children if child.type != "comment"]
     kinds = tuple(evaluate(state, child) for child in children)
     if any(child.type == "list_splat" for child in children):
-        return Type("seq", items=(element(Type("tuple", items=kinds)),))
+        return Type("seq", "tuple", (element(Type("tuple", items=kinds)),))
     return Type("tuple", items=kinds)
 
 

@@ -39,31 +39,29 @@ class Unbound:
 def bind(entries: tuple[Entry, ...], use: Use, source: bytes) -> Bound | Unbound:
     """Match a call to the first overload that fits by arity, keywords and what is known of the types.
 
-    An overload that only may fit is taken when no other can; where several may, the call is not bound.
+    An overload that only may fit is taken when no other can; where several may, the first is, if all that is doubtful
+    about it is so for each of them alike. Else the call is not bound.
     """
     if any(argument.star == "**" for argument in use.arguments):
         return Unbound(_UNPACKED)
-    candidates: list[tuple[bool, Bound]] = []
+    candidates: list[tuple[frozenset[tuple[str, str]], Bound]] = []
     reasons: list[str] = []
     for entry in entries:
         bound = _assign(entry, use)
         if isinstance(bound, Unbound):
             reasons.append(bound.reason)
             continue
-        verdict = _fits(bound, source)
-        if verdict is True and not candidates:
-            return bound
-        if verdict is not False:
-            candidates.append((verdict is True, bound))
-        else:
+        doubts = _doubts(bound, source)
+        if doubts is None:
             reasons.append(_NO_FORM)
+        elif doubts or candidates:
+            candidates.append((doubts, bound))
+        else:
+            return bound
     if not candidates:
         return Unbound(reasons[0] if len(set(reasons)) == 1 else _NO_FORM)
-    sure = [bound for certain, bound in candidates if certain]
-    if len(candidates) == 1:
+    if candidates[0][0] <= frozenset.intersection(*(doubts for doubts, _ in candidates)):
         return candidates[0][1]
-    if len(sure) == 1 and candidates[0][0]:
-        return sure[0]
     return Unbound("the types of its arguments are not known, and the call has several forms")
 
 
@@ -125,10 +123,10 @@ def _keyword(keyword: str, entry: Entry) -> str | None:
     return other if other is not None and other in entry.signature else None
 
 
-def _fits(bound: Bound, source: bytes) -> bool | None:
-    """True: all types fit; None: some are not known; False: one cannot be."""
+def _doubts(bound: Bound, source: bytes) -> frozenset[tuple[str, str]] | None:
+    """The parameters, with their annotations, whose arguments may not fit; None where one cannot."""
     signature = bound.entry.signature
-    certain: bool | None = True
+    doubts: set[tuple[str, str]] = set()
     for parameter in signature.parameters if signature is not None else ():
         arguments = bound.variadic if parameter.variadic else [bound.values.get(parameter.name)]
         for argument in arguments:
@@ -136,10 +134,10 @@ def _fits(bound: Bound, source: bytes) -> bool | None:
                 continue
             verdict = _accepts(parameter, argument, source)
             if verdict is False:
-                return False
+                return None
             if verdict is None:
-                certain = None
-    return certain
+                doubts.add((parameter.name, parameter.annotation or ""))
+    return frozenset(doubts)
 
 
 _TYPED = frozenset({"BoolTensor", "LongTensor"})
@@ -178,7 +176,8 @@ def _is(atom: str, argument: Argument, source: bytes) -> bool | None:
     if atom == "ints":
         return None if kind == "" else kind == "int" or kind in _SEQUENCES
     if atom == "dtype":
-        return None if kind == "" else kind in {"torch.dtype", "ref:torch.dtype"}
+        named = kind == "str" and argument.keyword == "dtype"  # as MXNet, and no PyTorch code, has it
+        return None if kind == "" else named or kind in {"torch.dtype", "ref:torch.dtype"}
     if atom == "device":
         return None if kind == "" else kind in {"torch.device", "str", "int"}
     return _is_literal(atom, argument, source)

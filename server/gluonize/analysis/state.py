@@ -13,6 +13,7 @@ from gluonize.analysis.types import Type, join
 
 FactKey = tuple[str, ...]
 """("module", n): a global at this point; ("global", n): a global at the end; ("attr", class, n); ("base", class);
+("declared", class, n): by an annotation in the class's body;
 ("param", function, n); ("return", function)."""
 
 Facts = dict[FactKey, "Type | None"]
@@ -171,3 +172,8 @@ class State:
                 receiver_type=receiver_type,
             )
         )
+
+    def forget(self, node: Node) -> None:
+        """Drop the uses inside an expression: it is none of PyTorch's after all."""
+        start, end = self.span(node)
+        self.uses = [use for use in self.uses if not (start <= use.span.start and use.span.end <= end)]

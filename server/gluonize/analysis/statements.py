@@ -81,11 +81,18 @@ def _assignment(state: State, node: Node) -> Type | None:
         value = _assignment(state, right)
     else:
         value = expressions.evaluate(state, right)
-    if declared is not None and (value is None or right is None or value.kind != "inst"):
+    if declared is not None and (value is None or right is None or not _more_than(value, declared)):
         value = declared
-    if right is not None or declared is not None:
+    if right is None and declared is not None and state.scope.kind == "class" and left is not None:
+        state.write(("declared", state.scope.path, state.text(left)), declared)
+    elif right is not None or declared is not None:
         binding.bind_target(state, left, value)
     return value
+
+
+def _more_than(value: Type, declared: Type) -> bool:
+    """Whether a value tells more than the annotation of its name does."""
+    return value.kind == "inst" or (value == PARAMETER and is_tensor(declared))
 
 
 def _augmented(state: State, node: Node) -> None:

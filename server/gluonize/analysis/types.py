@@ -232,4 +232,6 @@ def describe(value: Type | None) -> str:
         return f"ref:{value.name}"
     if value.kind == "seq" and value.items == (PARAMETER,):
         return PARAMETERS
+    if value.kind == "seq" and value.name == "tuple":
+        return "tuple"
     return {"tuple": "tuple", "seq": "list", "foreign": "foreign", "inst": "object"}.get(value.kind, value.kind)

@@ -37,9 +37,22 @@ def split_helper(text: str) -> tuple[list[str], str]:
     return imports, "\n".join(body).strip()
 
 
+def is_helper(text: bytes) -> bool:
+    """Whether a definition is that of a helper as it stands in a converted file, be it under another name."""
+    plain = _NEW_NAME.sub(_own_name, text.replace(b"\r\n", b"\n"))
+    return plain in _helper_definitions()
+
+
+_NEW_NAME = re.compile(rb"(?<![\w.])mx_(\w+)")
+
+
+def _own_name(match: re.Match[bytes]) -> bytes:
+    return match[1] if match[1].decode() in _all_names("nd") | _all_names("np") else match[0]
+
+
 @cache
-def helper_definitions() -> frozenset[bytes]:
-    """The definitions of all helpers as they stand in a converted file; they are nobody's PyTorch code."""
+def _helper_definitions() -> frozenset[bytes]:
+    """The definitions of all helpers; they are nobody's PyTorch code."""
     from gluonize.analysis.parsing import parse
 
     found: set[bytes] = set()

@@ -45,6 +45,8 @@ def initialization(program: Program, use: Use, context: str = "") -> Initializat
         statement, target = assigned
         if _returned(program, statement, target) or (not context and _by_callee(program, use)):
             return Initialization()
+        if _is_initialized(program, statement, target):
+            return Initialization()
         more = f", ctx={context}" if context else ""
         text = f"{target}.initialize({INITIALIZER}{more})"
         return Initialization((insertion_after(program, _complete(program, statement, target), text),))
@@ -54,6 +56,12 @@ def initialization(program: Program, use: Use, context: str = "") -> Initializat
     more = f", {context}" if context else ""
     start, end = Edit(use.span.start, use.span.start, "initialized("), Edit(use.span.end, use.span.end, f"{more})")
     return Initialization((start, end), frozenset({"initialized"}))
+
+
+def _is_initialized(program: Program, statement: Node, target: str) -> bool:
+    """Whether an earlier conversion initialised the network behind the statement that builds it."""
+    behind = (other for other in program.tree.siblings(statement) if other.start_byte > statement.start_byte)
+    return any(program.text_of(other).startswith(f"{target}.initialize(mx.") for other in behind)
 
 
 def _complete(program: Program, statement: Node, target: str) -> Node:
@@ -123,7 +131,7 @@ def _owned_by_call(program: Program, call: Node) -> bool:
         return _goes_into_network(program, call, name.rpartition(".")[0])
     if name in {"list", "tuple", "dict"}:
         return _has_owner(program, call)
-    return name in {"print", "len", "repr", "str", "type", "isinstance", "OrderedDict", "super"}
+    return name in {"print", "len", "repr", "str", "type", "isinstance", "OrderedDict", "super", "initialized"}
 
 
 def _goes_into_network(program: Program, node: Node, name: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tree_sitter import Node
 
 from gluonize.analysis import Span, Use
+from gluonize.catalogue import Category
 from gluonize.rewriter.model import Edit, Outcome
 
 if TYPE_CHECKING:
@@ -36,12 +37,24 @@ def fitted(program: Program, use: Use, outcome: Outcome | None) -> Outcome | Non
     parent = node.parent if node is not None else None
     if node is None or parent is None:
         return outcome
+    if use.result == "torch.dtype" and use.receiver is not None and _given_to_mxnet(program, parent):
+        return replace(outcome, category=Category.IDENTICAL, edits=())
     more: Edit | None = None
     if use.name.rpartition(".")[2] in _CONTENTS:
         more = _contents(program, use, outcome, node)
     elif use.kind != "parameter" and (use.result == "torch.dtype" or not use.name.startswith("torch.Tensor.")):
         more = _equality(parent)
     return outcome if more is None else replace(outcome, edits=(*outcome.edits, more))
+
+
+def _given_to_mxnet(program: Program, parent: Node) -> bool:
+    """`mx.nd.zeros(n, dtype=x.dtype)`, `y.astype(x.dtype)`: what MXNet calls the type of its arrays, it takes."""
+    if parent.type == "keyword_argument" and parent.parent is not None:
+        parent = parent.parent
+    call = parent.parent if parent.type == "argument_list" else None
+    function = call.child_by_field_name("function") if call is not None else None
+    text = program.text_of(function) if function is not None else ""
+    return text.startswith("mx.") or text.endswith(".astype")
 
 
 def _contents(program: Program, use: Use, outcome: Outcome, node: Node) -> Edit | None:
@@ -103,6 +116,10 @@ def _viewed(program: Program, value: Node) -> Node | None:
     copied = False
     node: Node | None = value
     while node is not None and node.type in {"call", "attribute", "subscript"}:
+        copy = _copied_by_mxnet(program, node, copies)
+        if copy is not None:
+            copied, node = True, copy
+            continue
         if node.type == "subscript":
             copied = copied or _inner_slice(program, node)
             node = node.child_by_field_name("value")
@@ -119,6 +136,16 @@ def _viewed(program: Program, value: Node) -> Node | None:
         copied = copied or word in copies or word in _TURNED
         node = function.child_by_field_name("object")
     return node if copied and node is not None and node.type in {"identifier", "attribute"} else None
+
+
+def _copied_by_mxnet(program: Program, node: Node, copies: frozenset[str]) -> Node | None:
+    """The array that a function of MXNet or a helper copies: `narrow(x, 0, 1, 2)` was `x.narrow(0, 1, 2)`."""
+    function, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    text = program.text_of(function) if function is not None else ""
+    plain = text.startswith("mx.") or (function is not None and function.type == "identifier")
+    if not plain or text.rpartition(".")[2] not in copies or given is None or not given.named_children:
+        return None
+    return given.named_children[0]
 
 
 def _inner_slice(program: Program, node: Node) -> bool:

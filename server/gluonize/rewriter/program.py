@@ -14,7 +14,7 @@ from gluonize.analysis import Document, Span, Unit, Use, shift
 from gluonize.catalogue import Catalogue, Category, Target
 from gluonize.rewriter import calls
 from gluonize.rewriter.gradients import Adding
-from gluonize.rewriter.helper_names import helper_definitions, new_name, taken
+from gluonize.rewriter.helper_names import is_helper, new_name, taken
 from gluonize.rewriter.model import Edit, Outcome, apply_edits, because_of, refusal
 from gluonize.rewriter.modes import Survey
 from gluonize.rewriter.parallelism import WRAPPERS, Parallelism
@@ -37,7 +37,7 @@ def own_units(document: Document) -> Iterator[tuple[int, Unit]]:
     if not any(_tells(use) for _, unit in document.units() for use in unit.uses):
         return
     for start, unit in document.units():
-        if unit.uses and unit.text.replace(b"\r\n", b"\n") not in helper_definitions():
+        if unit.uses and not is_helper(unit.text):
             yield start, unit
 
 

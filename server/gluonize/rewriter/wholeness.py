@@ -114,12 +114,12 @@ def _neighbours(documents: Sequence[Document]) -> list[set[int]]:
 
 
 def _pass_on_to_families(documents: Iterable[Document], classes: dict[str, str]) -> None:
-    """A class stays with the one that it derives from, and with those that derive from it."""
+    """A class stays with those that it derives from or builds as its parts, and with those that do so with it."""
     edges: dict[str, set[str]] = {}
     for document in documents:
-        for path, bases in _bases(document):
-            for base in bases:
-                one, two = _qualified(document, path), _qualified(document, base)
+        for path, relatives in (*_bases(document), *_parts(document)):
+            for other in relatives:
+                one, two = _qualified(document, path), _qualified(document, other)
                 edges.setdefault(one, set()).add(two)
                 edges.setdefault(two, set()).add(one)
     waiting = list(classes)
@@ -138,6 +138,18 @@ def _bases(document: Document) -> Iterator[tuple[str, list[str]]]:
     for key, value in document.facts().items():
         if key[0] == "base" and value is not None and ":" not in key[1]:
             yield key[1], [item.name for item in value.items if item is not None and item.kind == "class"]
+
+
+def _parts(document: Document) -> Iterator[tuple[str, list[str]]]:
+    """The document's networks with the classes of the project that they build inside of themselves."""
+    networks = document.module_classes()
+    for use in document.uses():
+        if use.kind == "instantiate" and ("base", use.result) in document.facts():
+            path = use.scope
+            while path and path not in networks:
+                path = path.rpartition(".")[0]
+            if path:
+                yield path, [use.result]
 
 
 def _qualified(document: Document, path: str) -> str:

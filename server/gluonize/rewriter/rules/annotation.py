@@ -58,7 +58,7 @@ def named_in(program: Program, use: Use) -> str:
             return "test" if tests else ""
         if parent.type == "comparison_operator":
             return "test" if any(_asks_type(program, child) for child in parent.named_children) else ""
-        if parent.type not in {"argument_list", "tuple", "list", "set", "attribute"}:
+        if parent.type not in {"argument_list", "tuple", "list", "set", "attribute", "binary_operator"}:
             return ""
         node = parent
     return ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gluonize.analysis import Use
 from gluonize.analysis.types import is_module_class
 from gluonize.catalogue import Category
-from gluonize.rewriter.initialization import NOTE, initialization
+from gluonize.rewriter.initialization import NOTE, initialization, inside_module
 from gluonize.rewriter.model import Outcome, refusal
 from gluonize.rewriter.rules import watches
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @watches("instantiate")
 def instantiated(program: Program, use: Use) -> Outcome | None:
     """`net = Net()` for a module class of the file."""
-    if not is_module_class(use.name):
+    if not is_module_class(use.name) or inside_module(program, use):
         return None
     if program.stays:
         return refusal(program.stays, Category.PROGRAM_LEVEL)

@@ -1,0 +1,33 @@
+import torch
+import mxnet as mx
+
+
+def expand(input, shape):
+    """Broadcast `input` to `shape`, in which -1 keeps a size; axes may be added on the left."""
+    shape = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
+    old = (-1,) * (len(shape) - input.ndim) + input.shape
+    return input.broadcast_to(tuple(old[axis] if size == -1 else size for axis, size in enumerate(shape)))
+
+
+def narrow(input, axis, start, length):
+    """Return the `length` elements of `input` from `start` on, along `axis`; both may count from the end."""
+    start = start + input.shape[axis] if start < 0 else start
+    return input[(slice(None),) * (axis % input.ndim) + (slice(start, start + length),)]
+
+
+def create(device, features, dtype: str):
+    """What is not known of `device` is the same for every form of a call."""
+    one = mx.nd.array([1.0, 2.0], dtype=dtype, ctx=device)
+    two = mx.nd.arange(0, 3, ctx=device, dtype='int64')
+    return one, two, mx.np.zeros(1, dtype='int64').asnumpy().itemsize, 'float32' in ('float16', 'float32', 'float64')
+
+
+def reshape(x: mx.nd.NDArray, *shape):
+    return x.reshape((-1, *shape)), mx.nd.zeros((3,), ctx=x.context, dtype=x.dtype).astype(x.as_np_ndarray().dtype), torch._unknown(x)
+
+
+def part(x: "torch.Tensor"):
+    """A change of a view is refused, whatever has become of the view."""
+    some = narrow(x, 0, 1, 2)
+    some.div_(2)
+    return some, x.argmax(axis=1).astype('int64'), mx.nd.max(x != 0, axis=1), mx.nd.flatten(x), mx.nd.repeat(x, repeats=2), expand(x, x.shape), torch._unknown(x)

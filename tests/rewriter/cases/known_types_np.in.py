@@ -1,0 +1,20 @@
+# target: np
+import torch
+
+
+def create(device, features, dtype: torch.dtype):
+    """What is not known of `device` is the same for every form of a call."""
+    one = torch.tensor([1.0, 2.0], dtype=dtype, device=device)
+    two = torch.arange(0, 3, device=device)
+    return one, two, torch.int64.itemsize, torch.float32.is_floating_point
+
+
+def reshape(x: torch.Tensor, *shape):
+    return x.reshape(-1, *shape), x.new_zeros(3).to(x.dtype), torch._unknown(x)
+
+
+def part(x: "torch.Tensor"):
+    """A change of a view is refused, whatever has become of the view."""
+    some = x.narrow(0, 1, 2)
+    some.div_(2)
+    return some, x.argmax(1), x.any(1), x.flatten(1), x.repeat_interleave(2), x.expand_as(x), torch._unknown(x)

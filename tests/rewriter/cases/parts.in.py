@@ -1,0 +1,43 @@
+import torch
+from torch import nn
+
+
+class Part(nn.Module):
+    def forward(self, x):
+        return torch.relu(x)
+
+
+class Whole(nn.Module):
+    """Converts, although the optimizer and the loop below stay."""
+
+    def __init__(self):
+        super().__init__()
+        self.part = Part()
+
+    def forward(self, x):
+        return self.part(x)
+
+
+class Sparse(nn.Module):
+    def forward(self, x):
+        return x.to_sparse()
+
+
+class Around(nn.Module):
+    """Stays, as the network does that it builds, and the one that derives from it."""
+
+    def __init__(self):
+        super().__init__()
+        self.inner = Sparse()
+
+    def forward(self, x):
+        return torch.relu(self.inner(x))
+
+
+class Further(Around):
+    def forward(self, x):
+        return torch.exp(self.inner(x))
+
+
+net = Whole()
+optimizer = torch.optim.LBFGS([weight for weight in net.parameters() if weight.ndim > 1])
