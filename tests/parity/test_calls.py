@@ -173,7 +173,7 @@ def test_a_container_is_built_with_its_layers(tmp_path: Path) -> None:
 
 @pytest.mark.parity
 def test_a_container_of_the_programs_own_classes_is_not_built_again(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="mixed holds what only the program can build"):
+    with pytest.raises(RunError, match="mixed holds what only the program can build"):
         contained(tmp_path, "mixed(x)")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import inspect
 from collections.abc import Mapping
 from typing import Any
 
@@ -75,7 +74,7 @@ def _place(node: ast.expr) -> list[Any]:
 
 
 def _built(module: Any) -> dict[str, Any]:
-    """What would build the module again: the class, and its arguments as far as they are kept under their names.
+    """What would build the module again: the class, and its attributes, among which are its arguments.
 
     A container has `parts` instead, by name. The class is "" where it is none of PyTorch's.
     """
@@ -84,10 +83,9 @@ def _built(module: Any) -> dict[str, Any]:
     if cls is torch.nn.Sequential:
         return {"class": name, "parts": {name: _built(part) for name, part in module.named_children()}}
     arguments = {}
-    for parameter in inspect.signature(cls).parameters:
-        value = getattr(module, parameter, None)
-        if isinstance(value, torch.Tensor) or (parameter == "bias" and hasattr(module, parameter) and value is None):
+    for attribute, value in {**vars(module), **module._parameters}.items():
+        if isinstance(value, torch.Tensor) or (attribute == "bias" and value is None):
             value = value is not None
         if isinstance(value, (bool, int, float, str, tuple)):
-            arguments[parameter] = list(value) if isinstance(value, tuple) else value
+            arguments[attribute] = list(value) if isinstance(value, tuple) else value
     return {"class": name, "arguments": arguments}
