@@ -3,10 +3,12 @@ from mxnet.gluon import nn
 
 
 def context(device, index=None):
-    """Return the MXNet context of a PyTorch device: 'cpu', 'cuda', 'cuda:1', the number of a GPU, or a context.
+    """Return the MXNet context of a PyTorch device: 'cpu', 'cuda', 'cuda:1', the number of a GPU, a context, or None.
 
-    ValueError for a kind of device that MXNet has not.
+    None is the first GPU. ValueError for a kind of device that MXNet has not.
     """
+    if device is None:
+        return mx.gpu()
     if isinstance(device, mx.Context):
         return device
     if isinstance(device, int):
