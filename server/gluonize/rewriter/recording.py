@@ -99,7 +99,7 @@ def _needed(program: Program, siblings: list[Node], wanted: set[str]) -> list[No
     chosen: list[Node] = []
     for sibling in reversed(siblings):
         names = set(_bound_names(program, sibling))
-        if not names & wanted or has_barrier(program, sibling):
+        if not names & wanted or has_barrier(program, sibling) or _builds(program, sibling):
             continue
         chosen.append(sibling)
         assignment = _plain_assignment(sibling)
@@ -163,6 +163,25 @@ def _plain_assignment(statement: Node) -> Node | None:
         return None
     plain = left.type == "identifier" or all(child.type == "identifier" for child in left.named_children)
     return assignment if plain else None
+
+
+def _builds(program: Program, statement: Node) -> bool:
+    """Whether a statement makes a network, an optimizer, a loader or a data set, through which no gradient flows."""
+    assignment = _plain_assignment(statement)
+    value = assignment.child_by_field_name("right") if assignment is not None else None
+    spans: set[Span] = set()
+    while value is not None and value.type == "call":
+        spans.add(span_of(value))
+        function = value.child_by_field_name("function")
+        member = function.child_by_field_name("attribute") if function is not None else None
+        moved = function is not None and member is not None and program.tree.text(member) in _OF_NETWORKS
+        value = function.child_by_field_name("object") if function is not None and moved else None
+    uses = (program.uses[index] for index in program.inside(span_of(statement)))
+    return any(use.span in spans and (use.kind == "instantiate" or use.result.startswith(_OBJECTS)) for use in uses)
+
+
+_OF_NETWORKS = frozenset({"to", "cuda", "cpu", "float", "double", "eval", "train"})
+_OBJECTS = ("torch.nn.", "torch.optim.", "torch.utils.")
 
 
 def _computes(program: Program, node: Node | None) -> bool:
