@@ -32,6 +32,7 @@ NOT_YET: dict[str, str] = {}
 
 ROUNDING: dict[str, frozenset[str]] = {
     "attention_encoder": frozenset({"model.layers.0.attention.k.bias", "model.layers.1.attention.k.bias"}),
+    "called_by_name": frozenset({"model.attention.in_proj_bias"}),
     "gpt": frozenset({"model.h.0.attn.c_attn.bias", "model.h.1.attn.c_attn.bias"}),
     "seq2seq_attention": frozenset({"decoder.attention.Va.bias"}),
     "transformer_mt": frozenset(f"model.layers.{k}.{part}_attn.k.bias" for k in (0, 1) for part in ("self", "src")),
@@ -43,7 +44,7 @@ divides it by its own size. These weights have to agree in a run in float64 inst
 """
 
 
-WITHOUT_MODULES = frozenset({"gp", "linear_regression"})
+WITHOUT_MODULES = frozenset({"gp", "hand_written_updates", "linear_regression"})
 """Programs that keep their weights in variables."""
 
 FROZEN: dict[str, frozenset[str]] = {"moving_average": frozenset({"model.0.weight", "model.0.bias"})}

@@ -132,7 +132,8 @@ def _doubts(bound: Bound, source: bytes) -> frozenset[tuple[str, str]] | None:
         for argument in arguments:
             if argument is None or argument.star or (argument.form == "receiver" and not _of_one_type(parameter)):
                 continue
-            verdict = _accepts(parameter, argument, source)
+            several = parameter.variadic and len(arguments) > 1  # sizes one by one: a single one may be data
+            verdict = _accepts(parameter, argument, source, strict=not several)
             if verdict is False:
                 return None
             if verdict is None:
@@ -148,11 +149,11 @@ def _of_one_type(parameter: Parameter) -> bool:
     return parameter.annotation is not None and parameter.annotation.rstrip("!") in _TYPED
 
 
-def _accepts(parameter: Parameter, argument: Argument, source: bytes) -> bool | None:
+def _accepts(parameter: Parameter, argument: Argument, source: bytes, *, strict: bool) -> bool | None:
     if parameter.annotation is None:
         return True
     text = parameter.annotation
-    strict = text.endswith("!")
+    strict = strict and text.endswith("!")
     verdicts = [_is(atom.strip(), argument, source) for atom in text.rstrip("!").split("|")]
     if True in verdicts:
         return True

@@ -15,12 +15,14 @@ from gluonize.rewriter.blocks import delete_statement
 from gluonize.rewriter.function_values import helper_value
 from gluonize.rewriter.in_place import Writing, writing
 from gluonize.rewriter.initialization import layer
+from gluonize.rewriter.keyword_calls import called_by_name
 from gluonize.rewriter.layout import compose, compose_lines, gap_edits, in_order, loses_comments
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.places import fitted, is_content
 from gluonize.rewriter.rendering import NotRenderedError, Rendered, Rendering, Source, is_primary, render
 from gluonize.rewriter.rules import annotation
 from gluonize.rewriter.rules.class_value import class_value
+from gluonize.rewriter.rules.requires_grad import created, without_gradient
 
 if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
@@ -81,6 +83,8 @@ def _call(program: Program, use: Use, entries: tuple[Entry, ...], *, in_place: b
         reason = "its generator is made inside the call; make it in a statement of its own, so that it is seeded"
         return refusal(reason, Category.ARGUMENT_UNSUPPORTED, entry)
     refused = [name for name in entry.refuse if bound.given(name) and not _default(program, bound, name)]
+    if refused == ["requires_grad"] and program.text(bound.values["requires_grad"].span) == "True":
+        return created(use, _filled(program, use, without_gradient(bound), in_place=in_place))
     if refused:
         note = dict(entry.argument_notes).get(refused[0], "MXNet has no counterpart of it")
         return refusal(f"'{refused[0]}' is given: {note}", Category.ARGUMENT_UNSUPPORTED, entry)
@@ -93,6 +97,12 @@ def _call(program: Program, use: Use, entries: tuple[Entry, ...], *, in_place: b
             return outcome
     if entry.category is Category.DELETABLE and entry.template(program.target) is None:
         return delete_statement(program, use, entry)
+    return _filled(program, use, bound, in_place=in_place)
+
+
+def _filled(program: Program, use: Use, bound: Bound, *, in_place: bool) -> Outcome:
+    """The outcome of a call by the template of its entry."""
+    entry = bound.entry
     method = use.receiver is not None
     template = entry.template(program.target, method=method)
     if template is None:
@@ -247,10 +257,14 @@ def _base_class(program: Program, use: Use, entry: Entry, template: str | None) 
     head = (template or "").partition("(")[0].replace("HybridSequential", "Sequential")
     if not head or "$" in head or entry.name not in _BASES:
         return refusal("a class that derives from it is not converted", Category.PROGRAM_LEVEL, entry)
-    edit = Edit(use.span.start, use.span.end, head)
-    return Outcome(entry.category, entry, (edit,), absorbs=True, notes=notes_of(Bound(entry)), rule=entry.rule)
+    named = entry.name == "torch.nn.Module" and called_by_name(program, use)
+    helpers = frozenset({_BY_NAME}) if named else frozenset[str]()
+    edit = Edit(use.span.start, use.span.end, _BY_NAME if named else head)
+    notes = notes_of(Bound(entry))
+    return Outcome(entry.category, entry, (edit,), absorbs=True, notes=notes, helpers=helpers, rule=entry.rule)
 
 
+_BY_NAME = "KeywordBlock"
 _BASES = frozenset({"torch.nn.Module", "torch.nn.Sequential", "torch.utils.data.Dataset"})
 
 

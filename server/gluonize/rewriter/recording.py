@@ -138,12 +138,21 @@ def _grouped(program: Program, siblings: list[Node], found: list[Node], covered:
     group: list[Node] = []
     for sibling in siblings:
         if sibling in found and sibling not in covered:
+            if group and (_is_scope(program, group[-1]) or _is_scope(program, sibling)):
+                yield group
+                group = []
             group.append(sibling)
         elif group and (sibling in covered or _interrupts(program, sibling)):
             yield group
             group = []
     if group:
         yield group
+
+
+def _is_scope(program: Program, statement: Node) -> bool:
+    """Whether a with statement turns recording on itself, or becomes one that does."""
+    head = program.tree.text(statement).partition(":")[0] if statement.type == "with_statement" else ""
+    return "autocast(" in head or "enable_grad(" in head or "set_grad_enabled(" in head
 
 
 def _interrupts(program: Program, node: Node) -> bool:

@@ -9,6 +9,7 @@ from gluonize.analysis import Document
 from gluonize.analysis.types import Type
 from gluonize.catalogue import Catalogue, Target
 from gluonize.rewriter.gradients import Adding, adding
+from gluonize.rewriter.keyword_calls import keywords
 from gluonize.rewriter.modes import Survey
 from gluonize.rewriter.parallelism import Parallelism, parallelism
 from gluonize.rewriter.wholeness import Wholeness, wholeness
@@ -55,6 +56,11 @@ class Surroundings:
         """Whether a data set of the project has dictionaries as items, or in them."""
         items = (value for key, value in self._document.facts().items() if key[0] == "return" and _is_item(key[1]))
         return any(value is not None and _holds_dictionary(value) for value in items)
+
+    @cached_property
+    def keywords(self) -> frozenset[str]:
+        """The names by which networks may be given arguments."""
+        return keywords(self._document)
 
     @property
     def key(self) -> Hashable:

@@ -1,7 +1,7 @@
 import mxnet as mx
 
 
-class MultiheadAttention(mx.gluon.Block):
+class MultiheadAttention(KeywordBlock):
     """PyTorch's multi-head attention with one width for query, key and value; gives the output and the weights.
 
     Boolean (integer) masks are 1 where a key is hidden; float masks are added to the scores.

@@ -1,7 +1,7 @@
 import mxnet as mx
 
 
-class TransformerEncoder(mx.gluon.Block):
+class TransformerEncoder(KeywordBlock):
     """`num_layers` encoder layers like the given one, each with weights of its own, and a last normalisation."""
 
     def __init__(self, encoder_layer, num_layers, norm=None):

@@ -1,7 +1,7 @@
 import mxnet as mx
 
 
-class TransformerEncoderLayer(mx.gluon.Block):
+class TransformerEncoderLayer(KeywordBlock):
     """Self-attention and two linear layers, each with dropout, residual connection and layer normalisation."""
 
     def __init__(

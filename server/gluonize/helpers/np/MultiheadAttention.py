@@ -1,7 +1,7 @@
 import mxnet as mx
 
 
-class MultiheadAttention(mx.gluon.Block):
+class MultiheadAttention(KeywordBlock):
     """PyTorch's multi-head attention with one width for query, key and value; gives the output and the weights.
 
     Boolean masks are true where a key is hidden; float masks are added to the scores.
@@ -26,7 +26,11 @@ class MultiheadAttention(mx.gluon.Block):
         average_attn_weights=True, is_causal=False,
     ):  # fmt: skip
         order = (0, 2, 1, 3) if self._batch_first else (1, 2, 0, 3)
-        parts = [mx.np.split(p.data(), 3, axis=0) for p in (self.in_proj_weight, self.in_proj_bias)]
+        third = self.in_proj_bias.shape[0] // 3
+        # Slices: the gradient of mx.np.split is written over what a parameter has gathered.
+        parts = [
+            [p.data()[k * third : (k + 1) * third] for k in range(3)] for p in (self.in_proj_weight, self.in_proj_bias)
+        ]
         rows = []
         for x, weight, bias in zip((query, key, value), *parts, strict=True):
             x = (mx.np.matmul(x, weight.T) + bias).reshape((*x.shape[:2], self._heads, -1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gluonize.analysis import Use
+from gluonize.analysis import Span, Use
 from gluonize.catalogue import Category
 from gluonize.rewriter.model import Edit, Outcome
 from gluonize.rewriter.rules import watches
@@ -38,6 +38,32 @@ def dataset_item(program: Program, use: Use) -> Outcome | None:
     return Outcome(
         Category.RESULT_FORM, None, edits, notes=(_NOTE,), helpers=frozenset({"item_of"}), rule="dataset_item"
     )
+
+
+@watches("call")
+def made_item(program: Program, use: Use) -> Outcome | None:
+    """`torch.tensor(self.labels[index])` in an item to `item_from(...)`, unless it is given a list."""
+    in_item = use.scope.rpartition(".")[2] == "__getitem__"
+    if program.target == "np" or use.name not in _MAKERS or not in_item or not use.arguments:
+        return None
+    data, *others = use.arguments
+    known = data.keyword or data.star or data.form in _LISTS or data.type in {"list", "tuple"}
+    if known or any(other.keyword != "dtype" for other in others) or any(map(program.blocked, _spans(use))):
+        return None
+    node = program.tree.expression(use.span)
+    if node is None or node.parent is None or node.parent.type not in {"return_statement", "assignment", *_LISTS}:
+        return None
+    edit = Edit(use.name_span.start, use.name_span.end, "item_from")
+    entry = next(iter(program.catalogue.lookup(use.name)), None)
+    helpers = frozenset({"item_from", "tensor"})
+    return Outcome(Category.RESULT_FORM, entry, (edit,), notes=(_NOTE,), helpers=helpers, rule="dataset_item")
+
+
+_MAKERS = frozenset({"torch.tensor", "torch.as_tensor"})
+
+
+def _spans(use: Use) -> list[Span]:
+    return [argument.span for argument in use.arguments]
 
 
 _SIZED = r"(?:rand|randn|zeros|ones|empty|full)\(\s*\(?\s*[\w.]+\s*,\s*[\w.]+"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @rule("masked_assignment")
 def masked_assignment(program: Program, use: Use, bound: Bound) -> Outcome | None:
-    """`x[mask] = 0` to `x[:] = replace_masked(x, mask, 0)`; for a number, or what the same mask chooses."""
+    """`x[mask] = 0` to `x[:] = replace_masked(x, mask, 0)`; for others than numbers the mask is read first."""
     entry = bound.entry
     if program.target == "np":
         return Outcome(Category.IDENTICAL, entry, rule="masked_assignment")
@@ -33,19 +33,23 @@ def masked_assignment(program: Program, use: Use, bound: Bound) -> Outcome | Non
     array, mask = program.converted(use.receiver), program.converted(use.arguments[0].span)
     if not program.text(use.receiver).replace(".", "").replace("_", "").isalnum():
         return refusal("the array would be evaluated twice; give it a name first", Category.ARGUMENT_UNSUPPORTED, entry)
+    if program.blocked(span_of(right)):
+        return refusal(program.blocked(span_of(right)), Category.ARGUMENT_UNSUPPORTED, entry)
     value = _value(program, use, right)
-    if value is None or program.blocked(span_of(right)):
-        return refusal("what is assigned is no plain number", Category.ARGUMENT_UNSUPPORTED, entry)
+    helper = "replace_masked" if value is not None else "put_masked"
     operator = assignment.child_by_field_name("operator")
     if operator is not None:
+        if value is None:
+            return refusal("what is added is no plain number", Category.ARGUMENT_UNSUPPORTED, entry)
         if program.text_of(operator) not in _OPERATORS:
             return refusal("MXNet's arrays lack the operator", Category.ARGUMENT_UNSUPPORTED, entry)
         value = f"{array} {program.text_of(operator).rstrip('=')} {value}"
-    text = f"{array}[:] = replace_masked({array}, {mask}, {value})"
+    value = value or program.converted(span_of(right))
+    text = f"{array}[:] = {helper}({array}, {mask}, {value})"
     whole = span_of(left).start, span_of(right).end
-    helpers = frozenset({"replace_masked"})
+    edits = (Edit(*whole, text),)
     return Outcome(
-        Category.COMPOSITE, entry, (Edit(*whole, text),), absorbs=True, helpers=helpers, rule="masked_assignment"
+        Category.COMPOSITE, entry, edits, absorbs=True, helpers=frozenset({helper}), rule="masked_assignment"
     )
 
 

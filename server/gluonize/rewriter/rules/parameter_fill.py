@@ -22,6 +22,8 @@ _FILLS = {
     "torch.Tensor.zero_": "torch.nn.init.zeros_",
     "torch.Tensor.fill_": "torch.nn.init.constant_",
 }
+_KEYWORDS = {"mean": "mean", "std": "std", "to": "b", "value": "val"}
+"""The parameters of the fills, as nn.init names them."""
 _DATA = "torch.nn.Parameter.data"
 
 
@@ -30,13 +32,14 @@ def parameter_fill(program: Program, use: Use) -> Outcome | None:
     """The in-place fill of a parameter's data as the call of nn.init that does the same."""
     name = _FILLS.get(use.name)
     index = program.use_at(use.receiver) if name is not None and use.receiver is not None else None
-    if name is None or index is None or any(argument.keyword for argument in use.arguments):
+    if name is None or index is None or any(a.keyword and a.keyword not in _KEYWORDS for a in use.arguments):
         return None
     data = program.uses[index]
     if data.name != _DATA or data.receiver is None or program.tree.whole_statement(use.span) is None:
         return None
     tensor = Argument(data.receiver, type="torch.nn.Parameter", whole=data.receiver, form="receiver")
-    call = replace(use, name=name, receiver=None, arguments=(tensor, *use.arguments))
+    given = (replace(a, keyword=_KEYWORDS[a.keyword]) if a.keyword else a for a in use.arguments)
+    call = replace(use, name=name, receiver=None, arguments=(tensor, *given))
     bound = bind(program.catalogue.lookup(name), call, program.source)
     template = None if isinstance(bound, Unbound) else bound.entry.template(program.target)
     if isinstance(bound, Unbound) or template is None:

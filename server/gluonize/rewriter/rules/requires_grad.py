@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tree_sitter import Node
@@ -13,6 +14,7 @@ from gluonize.rewriter.rules import watches
 from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
+    from gluonize.analysis.overloads import Bound
     from gluonize.rewriter.program import Program
 
 _NAMES = frozenset({"torch.nn.Parameter.requires_grad", "torch.Tensor.requires_grad"})
@@ -72,3 +74,19 @@ def requires_grad_(program: Program, use: Use) -> Outcome | None:
     edit = Edit(use.receiver.end, use.span.end, f".grad_req = {value}")
     covers = tuple(argument.whole for argument in use.arguments)
     return Outcome(Category.RENAMED, entry, (edit,), covers=covers, rule="requires_grad")
+
+
+def without_gradient(bound: Bound) -> Bound:
+    """A call as it is without `requires_grad=True`."""
+    values = {name: argument for name, argument in bound.values.items() if name != "requires_grad"}
+    return replace(bound, values=values)
+
+
+def created(use: Use, outcome: Outcome) -> Outcome:
+    """`torch.full(..., requires_grad=True)`: a helper asks for the gradient of what the call makes."""
+    if outcome.reason:
+        return outcome
+    start, end = use.span
+    edits = (Edit(start, start, "require_grad("), *outcome.edits, Edit(end, end, ")"))
+    helpers = outcome.helpers | {"require_grad"}
+    return replace(outcome, category=Category.COMPOSITE, edits=edits, helpers=helpers)
