@@ -10,7 +10,7 @@ import pytest
 from gluonize.analysis import Document, Span
 from gluonize.errors import RunError, SourceError, UsageError
 from gluonize.parity import CompareOptions, Report, compare_subject
-from gluonize.parity.focus import Lines
+from gluonize.parity.focus import Definition, Lines
 from gluonize.parity.selections import selection
 from gluonize.parity.subjects import Subject
 
@@ -136,3 +136,27 @@ def test_lines_without_a_statement() -> None:
 def test_a_selection_of_something_that_is_not_python() -> None:
     with pytest.raises(SourceError, match="line 1"):
         selected("x = (\n", "x = (")
+
+
+STUCK = "import torch\nx = torch.randn(3, 4)\na = x * 2\nb = torch.geqrf(x)\nc = b[0] + 1\n"
+
+
+def test_a_selection_that_does_not_convert_says_why_and_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "program.py"
+    path.write_text(STUCK)
+    document = Document(STUCK, path=str(path))
+    subject = selection(document, "nd", Span(STUCK.index("a = "), STUCK.index("c = ")))
+    report = compare_subject(path, subject, CompareOptions(device="cpu"), lambda stage, share: None)
+    assert report.verdict == "undecided"
+    begin, _, todo = report.reason.partition(" is not converted: ")
+    assert begin == "The conversion still uses PyTorch (its line 1). Line 4: torch.geqrf"
+    assert "Use torch.linalg.qr" in todo
+
+
+def test_a_selected_definition_is_compared_as_one() -> None:
+    text = "import torch\nclass Net:\n    def twice(self, x):\n        return x * 2\n"
+    for part, name in (("class Net", "Net"), ("def twice", "Net.twice")):
+        start = text.index(part)
+        found = selection(Document(text, path="net.py"), "nd", Span(start, len(text)))
+        assert isinstance(found.focus, Definition)
+        assert found.focus.name == name

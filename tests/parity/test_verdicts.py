@@ -93,6 +93,18 @@ def test_uninitialised_memory_is_no_difference(tmp_path: Path) -> None:
     assert (report.agree, {line.verdict for line in report.lines}) == (True, {"agrees"})
 
 
+def test_what_stands_in_lists_and_dicts_is_compared(tmp_path: Path) -> None:
+    text = """
+        x = torch.randn(3, 4)
+        table = {"a": x * 2, 1: [x.sum(), x.mean(dim=0)]}
+        parts = torch.split(x, [1, 3], dim=1)
+    """
+    report = compared(tmp_path, text)
+    assert report.agree is True, report.reason
+    names = {value.name: value.line for value in report.values}
+    assert names == {"x": 5, "table['a']": 6, "table[1][0]": 6, "table[1][1]": 6, "parts[0]": 7, "parts[1]": 7}
+
+
 def test_a_layer_may_be_called_beside_its_network(tmp_path: Path) -> None:
     text = """
         net = nn.Sequential(nn.Linear(4, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Linear(8, 2))

@@ -22,7 +22,6 @@ from gluonize.commands.places import Place, parse_place, subject_of
 from gluonize.commands.running import progress
 from gluonize.commands.tolerances import tolerance_option
 from gluonize.errors import KernelError, RunError, SourceError, UsageError
-from gluonize.features.diagnostics import message
 from gluonize.files.programs import Program, read_program
 from gluonize.parity import CompareOptions, Report, Tolerances, compare_part, compare_subject, judge_again, read_report
 from gluonize.parity.hosts.server import Server
@@ -200,4 +199,4 @@ def say_what_is_left(program: Program, conversion: Conversion) -> None:
     console = Console(stderr=True)
     for finding in conversion.remaining:
         place = program.at(finding.span.start).named(program.name)
-        console.print(f"left {place}: {message(finding)}", markup=False, highlight=False, soft_wrap=True)
+        console.print(f"left {place}: {finding.explained}", markup=False, highlight=False, soft_wrap=True)

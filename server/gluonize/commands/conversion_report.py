@@ -14,7 +14,6 @@ from gluonize.catalogue import Target
 from gluonize.commands.blockers import blockers
 from gluonize.commands.conversion import Outcome
 from gluonize.commands.records import finding_record
-from gluonize.features.diagnostics import message
 from gluonize.features.readiness import readiness
 from gluonize.files.programs import Program
 from gluonize.rewriter.model import Conversion
@@ -63,7 +62,7 @@ def _remarks(outcome: Outcome) -> list[str]:
     lines = []
     for finding in outcome.conversion.remaining:
         place = outcome.program.at(finding.span.start).named(outcome.program.name)
-        lines.append(f"[yellow]left[/] {escape(place)}: {escape(finding.category.value)}: {escape(message(finding))}")
+        lines.append(f"[yellow]left[/] {escape(place)}: {escape(finding.category.value)}: {escape(finding.explained)}")
     for note in outcome.conversion.notes:
         lines.append(f"[cyan]note[/] {escape(outcome.program.name)}: {escape(note)}")
     return lines

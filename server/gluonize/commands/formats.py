@@ -15,7 +15,7 @@ from gluonize.catalogue import Category
 from gluonize.commands.checking import Results
 from gluonize.commands.records import finding_record
 from gluonize.commands.sarif import sarif_log
-from gluonize.features.diagnostics import DEFAULT_SEVERITIES, message
+from gluonize.features.diagnostics import DEFAULT_SEVERITIES
 from gluonize.features.readiness import Readiness
 
 _COLOURS = {"automatic": "green", "noted": "yellow", "never": "red"}
@@ -27,7 +27,7 @@ def print_text(results: Results) -> None:
     for program, finding in results.rows:
         place = program.at(finding.span.start).named(program.name)
         code = click.style(finding.category.value, fg=_COLOURS[finding.category.policy])
-        click.echo(f"{place}: {code}: {message(finding)}")
+        click.echo(f"{place}: {code}: {finding.explained}")
     for file in results.problems:
         click.echo(f"{file.path}: {click.style('problem', fg='red')}: {file.problem}")
     _print_readiness(results.readiness, len(results.files))
@@ -48,7 +48,7 @@ def print_github(results: Results) -> None:
     for program, finding in results.rows:
         start, end = program.at(finding.span.start), program.at(finding.span.end)
         place = {"file": program.name, "title": f"gluonize {finding.category.value}"}
-        text = message(finding)
+        text = finding.explained
         if start.cell is None:
             place |= {"line": str(start.line), "col": str(start.column)}
             place |= {"endLine": str(end.line), "endColumn": str(end.column)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gluonize.features.diagnostics import DEFAULT_SEVERITIES, message
+from gluonize.features.diagnostics import DEFAULT_SEVERITIES
 from gluonize.files.programs import Program
 from gluonize.rewriter.model import Finding
 
@@ -23,7 +23,7 @@ def finding_record(program: Program, finding: Finding) -> dict[str, Any]:
         "code": finding.category.value,
         "severity": DEFAULT_SEVERITIES[finding.category],
         "name": finding.use.name,
-        "message": message(finding),
+        "message": finding.explained,
         "convertible": finding.convertible,
         "replacement": finding.replacement,
         "reason": finding.reason,

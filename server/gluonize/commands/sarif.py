@@ -9,7 +9,7 @@ from urllib.parse import quote
 from gluonize import __version__
 from gluonize.catalogue import Category
 from gluonize.commands.checking import Results
-from gluonize.features.diagnostics import DEFAULT_SEVERITIES, message
+from gluonize.features.diagnostics import DEFAULT_SEVERITIES
 from gluonize.features.hover import PHRASES
 from gluonize.files.programs import Program
 from gluonize.lsp.settings import DOCS_URL
@@ -52,7 +52,7 @@ def _result(program: Program, finding: Finding) -> dict[str, Any]:
         "ruleId": finding.category.value,
         "ruleIndex": _RULES[finding.category],
         "level": _LEVELS[DEFAULT_SEVERITIES[finding.category]],
-        "message": {"text": message(finding)},
+        "message": {"text": finding.explained},
         "locations": [_location(program, finding)],
     }
 

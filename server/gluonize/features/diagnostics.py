@@ -53,7 +53,7 @@ def diagnose(
             finding.span,
             severity,
             finding.category.value,
-            message(finding),
+            finding.explained,
             finding.use.name,
             finding.convertible,
             finding.category is Category.DELETABLE,
@@ -62,13 +62,6 @@ def diagnose(
         for finding in findings
         if (severity := severities[finding.category]) != "off"
     )
-
-
-def message(finding: Finding) -> str:
-    """The finding's sentence, and the reason why it is not converted where the sentence does not say it."""
-    if finding.reason and finding.reason.rstrip(".") not in finding.message:
-        return f"{finding.message} Not converted: {finding.reason}"
-    return finding.message
 
 
 def _origin(use: Use) -> Related:

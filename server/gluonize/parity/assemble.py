@@ -28,7 +28,9 @@ def values(judged: Mapping[str, Any], ours: Run, exact: Mapping[str, Any] | None
     doubles = {(entry["kind"], entry["key"]): entry for entry in exact["values"]} if exact else {}
     found = (_value(entry, ours, doubles.get((entry["kind"], entry["key"]), {})) for entry in judged["values"])
     return tuple(
-        replace(value, line=lines.get(value.name)) if value.kind == "variable" and value.line is None else value
+        replace(value, line=lines.get(value.name.partition("[")[0]))
+        if value.kind == "variable" and value.line is None
+        else value
         for value in found
     )
 

@@ -65,7 +65,7 @@ def _bound(node: ast.stmt) -> Iterator[str]:
 
 def _is_wanted(node: ast.stmt, span: Span, wanted: str | Span) -> bool:
     if isinstance(wanted, Span):
-        return span.start <= wanted.start < span.end
+        return span.start < wanted.end and wanted.start < span.end
     return isinstance(node, _SCOPES) and node.name == wanted.partition(".")[0]
 
 

@@ -25,7 +25,7 @@ from gluonize.parity.pairing import Pairing, pair
 from gluonize.parity.report import Basis, Report
 from gluonize.parity.runs import Request, Run, hand_over, judged, perform
 from gluonize.parity.session import kernels
-from gluonize.parity.subjects import Subject
+from gluonize.parity.subjects import Subject, still_pytorch
 from gluonize.parity.texts import check_name, names_device, read_source, remaining_pytorch
 from gluonize.parity.timing import timing
 from gluonize.parity.tolerances import Tolerance, Tolerances
@@ -95,6 +95,9 @@ def compare_subject(
     """Run what `subject` says of the program at `path` on both sides, as `compare` does, and with what it raises."""
     options = replace(options, focus=subject.focus)
     made = subject.conversion
+    reason = still_pytorch(path, subject)
+    if reason:
+        return not_run(path.resolve(), options, reason, subject.text, made.text)
     report = compare(path, made.text, options, progress, subject.text, watch, made.edits)
     return replace(report, notes=(*subject.notes, *report.notes))
 

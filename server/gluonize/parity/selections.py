@@ -13,16 +13,19 @@ from gluonize.errors import UsageError
 from gluonize.parity.focus import Lines
 from gluonize.parity.names import assigned
 from gluonize.parity.spans import lines_before, offset
-from gluonize.parity.subjects import Subject, whole, without_the_rest
+from gluonize.parity.subjects import Subject, definition, whole, without_the_rest
 from gluonize.parity.texts import parsed, remaining_pytorch
 
 _TIMES = 3
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
 def selection(document: Document, target: Target, span: Span, title: str = "") -> Subject:
     """The statements that `span` touches, each as a whole, with the state that the program has made before them.
+
+    One definition alone is compared as that.
 
     Where the rest of the program does not convert, it is left out, as it is not run anyway.
     Raises UsageError where the span holds no statement, SourceError where the program is not Python.
@@ -33,6 +36,9 @@ def selection(document: Document, target: Target, span: Span, title: str = "") -
     if not statements:
         raise UsageError("There is no statement in the selected lines: select the lines that compute what to compare.")
     first, last = _first_line(statements[0]), statements[-1].end_lineno or statements[-1].lineno
+    name = _defined(program, statements)
+    if name and not title:
+        return definition(document, target, name)
     starts = lines_before(text)
     around = next(node for node in program if last <= (node.end_lineno or node.lineno))
     inside = Span(starts[first] + statements[0].col_offset, _end(starts, statements[-1]))
@@ -49,6 +55,15 @@ def selection(document: Document, target: Target, span: Span, title: str = "") -
         title, (first, last), _lines(converted, subject.conversion.landed(inside)), tuple(names.items()), times
     )
     return replace(subject, focus=lines)
+
+
+def _defined(program: list[ast.stmt], statements: list[ast.stmt]) -> str:
+    """The name of a class, function or method that is all of the statements; "" where it is another."""
+    for node in program:
+        for path in ([node], *([node, part] for part in getattr(node, "body", []) if isinstance(node, ast.ClassDef))):
+            if [path[-1]] == statements and all(isinstance(part, _SCOPES) for part in path):
+                return ".".join(part.name for part in path if isinstance(part, _NAMED))
+    return ""
 
 
 def _lines(data: bytes, span: Span) -> tuple[int, int]:

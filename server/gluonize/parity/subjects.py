@@ -14,6 +14,9 @@ from gluonize.parity.texts import check_name, remaining_pytorch
 from gluonize.rewriter import convert
 from gluonize.rewriter.model import Conversion
 
+_TOLD = 3
+"""How many uses of PyTorch are named that are in the way of a run."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -69,3 +72,17 @@ def without_the_rest(subject: Subject, document: Document, target: Target, wante
 def notes_on(document: Document) -> tuple[str, ...]:
     """What to know of any comparison of a program."""
     return ("the lines count through all code cells",) if document.path.endswith(".ipynb") else ()
+
+
+def still_pytorch(path: Path, subject: Subject) -> str:
+    """Why a conversion cannot be run, with the first uses in its way and what to do about them; "" where it can."""
+    line = remaining_pytorch(path, subject.conversion.text)
+    if line is None:
+        return ""
+    remaining = subject.conversion.remaining
+    first = [finding for finding in remaining if not finding.follows] or remaining
+    before = (subject.text.encode("utf-8", "surrogatepass")[: finding.span.start] for finding in first[:_TOLD])
+    lines = (data.count(b"\n") + 1 for data in before)
+    told = [f"Line {line}: {finding.explained}" for line, finding in zip(lines, first, strict=False)]
+    more = [f"{len(first) - _TOLD} more are in its findings."] if len(first) > _TOLD else []
+    return " ".join([f"The conversion still uses PyTorch (its line {line}).", *told, *more])

@@ -48,6 +48,13 @@ class Finding:
         return self.use.name_span
 
     @property
+    def explained(self) -> str:
+        """The sentence, and the reason why the use is not converted where the sentence does not say it."""
+        if self.reason and self.reason.rstrip(".") not in self.message:
+            return f"{self.message} Not converted: {self.reason}"
+        return self.message
+
+    @property
     def follows(self) -> bool:
         """Whether the use stays PyTorch only because another one does."""
         return _STAYS in self.reason or _MAY_BE in self.reason

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from .instrument import EXAMINER, Places, examine
+from .namespace import leaves
 from .recorder import Recorder
-from .structure import leaves
 
 EXECUTIONS = 8
 """How many executions of each statement are examined."""

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .namespace import as_array
+from .namespace import numeric
 from .recorder import Recorder
 from .watching import Enough, UnreachedError, blocks, hooked
 
@@ -74,10 +74,9 @@ class Lines:
             raise UnreachedError("The program ends before it comes to the selected lines.")
 
     def _value(self, name: str, value: Any, line: int | None, again: str) -> None:
-        array, origin = as_array(value, self.read)
-        if array is not None:
-            about = {"name": name + again, "origin": origin, "line": line}
-            self.recorder.value("variable", f"{self.times} {name}", array, chosen=True, **about)
+        for path, array, origin in numeric(value, self.read):
+            about = {"name": name + path + again, "origin": origin, "line": line}
+            self.recorder.value("variable", f"{self.times} {name}{path}", array, chosen=True, **about)
 
     def _training(self, again: str) -> None:
         """The gradients after a backward() of the lines, and the weights after a step of theirs."""

@@ -3,28 +3,48 @@
 from __future__ import annotations
 
 import numbers
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from .clock import ClockTime
 from .recorder import Recorder
+from .structure import items
 
 _LIMIT = 1_000_000
 
 
 def record_variables(namespace: Mapping[str, Any], recorder: Recorder, read: Callable[[Any], Any]) -> None:
-    """Keep the tensors, numbers and (nested) lists of numbers among the module's variables."""
+    """Keep the tensors, numbers, lists of numbers, and short lists and dicts of these among the module's variables."""
     for name, value in namespace.items():
         if name.startswith("_"):
             continue
         if _timed(value):
             recorder.skip(name, "it comes from the clock, which never reads the same twice")
             continue
-        array, origin = as_array(value, read)
+        for path, array, origin in numeric(value, read):
+            recorder.value("variable", name + path, array, name=name + path, origin=origin)
+
+
+def leaves(value: Any, read: Callable[[Any], Any]) -> Iterator[tuple[str, Any]]:
+    """Each array or number in `value` as an array, with its path; a long list of numbers is one array."""
+    for path, part in items(value):
+        array = as_array(part, read)[0]
         if array is not None:
-            recorder.value("variable", name, array, name=name, origin=origin)
+            yield path, array
+
+
+def numeric(value: Any, read: Callable[[Any], Any]) -> Iterator[tuple[str, Any, str]]:
+    """A value as one array, or else what is in it, each with its path and its origin."""
+    array, origin = as_array(value, read)
+    if array is not None:
+        yield "", array, origin
+        return
+    for path, part in items(value):
+        array, origin = as_array(part, read)
+        if path and array is not None:
+            yield path, array, origin
 
 
 def as_array(value: Any, read: Callable[[Any], Any]) -> tuple[Any, str]:

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from .namespace import as_array
-
 _LONGEST = 64
-
-
-def leaves(value: Any, read: Callable[[Any], Any]) -> Iterator[tuple[str, Any]]:
-    """Each array or number in `value` as an array, with its path; a long list of numbers is one array."""
-    for path, part in items(value):
-        array = as_array(part, read)[0]
-        if array is not None:
-            yield path, array
 
 
 def items(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
