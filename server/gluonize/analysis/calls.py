@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from gluonize.analysis import attributes, classes, dtypes, expressions, passing, plain, special_calls
 from gluonize.analysis.model import Argument, Span, Use
+from gluonize.analysis.packages import MODULES
 from gluonize.analysis.passing import handed_on
 from gluonize.analysis.state import State
 from gluonize.analysis.types import (
@@ -53,6 +54,8 @@ def call(state: State, node: Node) -> Type | None:
         return instance(state, node, function, callee, arguments, types)
     if callee.kind == "either":
         return special_calls.either(state, node, function, callee, arguments, types)
+    if callee.kind == "foreign" and function.type == "attribute" and any(map(_names_torch, types)):
+        return _unknown(state, node, function, arguments, types)
     if callee.kind == "foreign" and special_calls.copies(state, node, function, arguments, types):
         return types[0]
     return plain.foreign(state.text(function), types) if callee.kind == "foreign" else None
@@ -83,6 +86,11 @@ def _arguments(state: State, node: Node | None) -> Argued:
         )
         types.append(value)
     return tuple(found), tuple(types)
+
+
+def _names_torch(value: Type | None) -> bool:
+    """Whether a value is one of PyTorch's names, which nothing foreign takes: the receiver was converted before."""
+    return value is not None and (value.name == "torch.dtype" or (value.kind == "ref" and value.name not in MODULES))
 
 
 def _star(text: str) -> Literal["", "*", "**"]:

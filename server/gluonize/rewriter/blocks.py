@@ -10,7 +10,7 @@ from tree_sitter import Node
 from gluonize.analysis import Use
 from gluonize.catalogue import Category, Entry
 from gluonize.rewriter.model import Edit, Outcome, refusal
-from gluonize.rewriter.tree import span_of
+from gluonize.rewriter.tree import Tree, span_of
 
 if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
@@ -51,6 +51,23 @@ def insertion_after(program: Program, statement: Node, text: str) -> Edit:
     tree = program.tree
     end = tree.line_end(statement.end_byte)
     return Edit(end, end, f"{tree.newline()}{tree.indentation(statement.start_byte)}{text}")
+
+
+def indented(tree: Tree, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """The edits with each line that is added behind another one moved along where that one goes under a with."""
+    steps = {
+        tree.line_start(edit.start): edit.text
+        for edit in edits
+        if edit.start == edit.end and edit.text.isspace() and "\n" not in edit.text
+    }
+    newline = tree.newline()
+
+    def moved(edit: Edit) -> Edit:
+        step = steps.get(tree.line_start(edit.start)) if edit.start == edit.end else None
+        added = step is not None and edit.text.startswith(newline) and edit.text.strip()
+        return Edit(edit.start, edit.end, edit.text.replace(newline, f"{newline}{step}")) if added else edit
+
+    return tuple(moved(edit) for edit in edits)
 
 
 def under_with(program: Program, first: Node, last: Node, header: str) -> tuple[Edit, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from gluonize.analysis import Document, Span
 from gluonize.catalogue import Catalogue, Target
+from gluonize.rewriter.blocks import indented
 from gluonize.rewriter.comments import comment_edits
 from gluonize.rewriter.findings import finding_of
 from gluonize.rewriter.imports import import_edits, tidy_edits
@@ -40,7 +41,7 @@ def convert(
         edits, imports = tidy_edits(program, edits, helpers - kept)
     added = import_edits(program, [*edits, *imports], helpers, removed=imports)
     said = comment_edits(program, remaining) if comments else ()
-    everything = ordered_edits([*edits, *imports, *added, *said])
+    everything = indented(program.tree, ordered_edits([*edits, *imports, *added, *said]))
     text = apply_edits(document.data, everything).decode("utf-8", "surrogatepass")
     notes = tuple(dict.fromkeys(note for finding in converted for note in finding.notes))
     return Conversion(text, everything, tuple(converted), tuple(remaining), notes)

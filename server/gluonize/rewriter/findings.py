@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from gluonize.analysis import Document, Unit, Use, shift
 from gluonize.catalogue import Catalogue, Category, Target
+from gluonize.rewriter.blocks import indented
 from gluonize.rewriter.imports import import_edits
 from gluonize.rewriter.model import Edit, Finding, Outcome, ordered_edits
 from gluonize.rewriter.program import Program, own_units
@@ -123,5 +124,5 @@ def quick_fix(document: Document, catalogue: Catalogue, target: Target, finding:
         if not outcome.absorbs:
             edits += [edit for edit in program.edits(use.span) if edit not in edits]
         everything = [*edits, *import_edits(program, edits, outcome.helpers)]
-        return ordered_edits(everything)
+        return indented(program.tree, ordered_edits(everything))
     return ()

@@ -99,12 +99,17 @@ def _needed(program: Program, edits: Iterable[Edit], helpers: Iterable[str]) -> 
             continue
         imports += [line for line in own if line not in imports]
         bodies.append(renamed)
-    if re.search(r"\bmx\.", written) and _IMPORT_MX not in imports:
+    if re.search(r"\bmx\.", written) and _IMPORT_MX not in imports and not imports_mx(source):
         imports.insert(0, _IMPORT_MX)
     imports = [line for line in imports if not _has_line(source, line)]
     if program.target == "np" and re.search(r"\bmx\.", written + "".join(bodies)) and _SETUP_NP not in source:
         imports += ["", _SETUP_NP]
     return imports, bodies
+
+
+def imports_mx(source: str) -> bool:
+    """Whether a text has MXNet as `mx`, be it with others in one import."""
+    return re.search(r"(?m)^import .*\bmxnet as mx\b", source) is not None
 
 
 def _has_line(source: str, line: str) -> bool:

@@ -143,7 +143,7 @@ def _goes_into_network(program: Program, node: Node, name: str) -> bool:
 
 
 def _by_callee(program: Program, use: Use) -> bool:
-    """Whether a function of the file gives a network that it has moved to a device, and so initialised."""
+    """Whether a function of the file gives a network that it has initialised."""
     if use.kind != "instantiate" or use.name != "torch.nn.Module":
         return False
     last = use.result.rpartition(".")[2].encode()
@@ -152,7 +152,7 @@ def _by_callee(program: Program, use: Use) -> bool:
         return False
     text = definition[0].decode("utf-8", "replace")
     returned = re.search(r"^\s+return (\w+)\s*(?:#.*)?$", text, re.MULTILINE)
-    return _GIVEN_MOVED.search(text) is not None or (returned is not None and _moves(text, returned[1]))
+    return _GIVEN_MOVED.search(text) is not None or (returned is not None and _needs(text, returned[1]))
 
 
 def builds_network(program: Program, span: Span) -> bool:
@@ -185,7 +185,7 @@ _GIVEN_MOVED = re.compile(r"return \w+(?:\([^\n]*\))?(?:\.(?:eval|train)\(\))?\.
 def _returned(program: Program, statement: Node, target: str) -> bool:
     """Whether the function that builds the network returns it: then its caller initialises it."""
     scope = program.tree.enclosing(statement, "function_definition", "module")
-    if scope is not None and _moves(program.text_of(scope), target):
+    if scope is not None and _needs(program.text_of(scope), target):
         return False
     for sibling in program.tree.siblings(statement):
         if sibling.type == "return_statement" and sibling.named_children:
@@ -193,9 +193,11 @@ def _returned(program: Program, statement: Node, target: str) -> bool:
     return False
 
 
-def _moves(text: str, network: str) -> bool:
-    """Whether a statement moves a network to a device."""
+def _needs(text: str, network: str) -> bool:
+    """Whether a function needs a network initialised: it moves it to a device, runs it, or takes its parameters."""
     name = re.escape(network)
+    if re.search(rf"(?<![\w.]){name}(?:\.parameters)?\(", text):
+        return True
     return re.search(rf"^\s*(?:{name}\s*=\s*)?{name}\.(?:to|cuda)\(", text, re.MULTILINE) is not None
 
 

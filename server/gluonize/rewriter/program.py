@@ -15,6 +15,7 @@ from gluonize.catalogue import Catalogue, Category, Target
 from gluonize.rewriter import calls
 from gluonize.rewriter.gradients import Adding
 from gluonize.rewriter.helper_names import is_helper, new_name, taken
+from gluonize.rewriter.imports import imports_mx
 from gluonize.rewriter.model import Edit, Outcome, apply_edits, because_of, refusal
 from gluonize.rewriter.modes import Survey
 from gluonize.rewriter.parallelism import WRAPPERS, Parallelism
@@ -177,7 +178,7 @@ class Program:
     def _own_mx(self) -> tuple[Span, ...]:
         """Where the file means something else than MXNet by `mx`."""
         found = self.tree.where_bound("mx") if self.document.has_name("mx") else ()
-        imported = b"import mxnet as mx" in self.source
+        imported = imports_mx(self.document.text)
         return tuple(span for span in found if not imported or span != span_of(self.tree.root))
 
     def _with_free_names(self, use: Use, outcome: Outcome | None) -> Outcome | None:

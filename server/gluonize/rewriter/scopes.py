@@ -112,7 +112,10 @@ def _inside(part: Stretch, node: Node) -> bool:
 
 
 def _opens(program: Program, part: Stretch) -> bool:
-    """Whether a stretch is one with statement that turns recording on itself, or whose scope is replaced by that."""
+    """Whether a stretch was recorded before, or is one with statement that turns recording on, or is replaced by it."""
+    siblings = program.tree.siblings(part.first)
+    if any(_records(program, node) for node in siblings[siblings.index(part.first) : siblings.index(part.last) + 1]):
+        return True
     if part.first != part.last or part.first.type != "with_statement":
         return False
     for use in _header_uses(program, part.first):
@@ -160,7 +163,12 @@ def scope_around(program: Program, node: Node) -> tuple[Node, Use] | None:
 def _recorded(program: Program, statement: Node) -> bool:
     """Whether a statement stands in a scope that records already."""
     enclosing = program.tree.enclosing(statement, "with_statement")
-    return enclosing is not None and "autograd.record(" in program.tree.text(enclosing).split("\n", 1)[0]
+    return enclosing is not None and _records(program, enclosing)
+
+
+def _records(program: Program, node: Node) -> bool:
+    """Whether a statement is MXNet's scope that records."""
+    return node.type == "with_statement" and "autograd.record(" in program.tree.text(node).split("\n", 1)[0]
 
 
 def retains(program: Program, bound: Bound) -> bool:

@@ -15,6 +15,14 @@ def narrow(input, axis, start, length):
     return input[(slice(None),) * (axis % input.ndim) + (slice(start, start + length),)]
 
 
+def replace_masked(array, mask, value):
+    """Return `array` with `value`, a number or an array, where `mask` of its first axes is true."""
+    mask = mask.reshape(mask.shape + (1,) * (array.ndim - mask.ndim)).astype("float32")
+    if not isinstance(value, mx.nd.NDArray):
+        value = mx.nd.full(array.shape, value, ctx=array.context, dtype=array.dtype)
+    return mx.nd.where(mask.broadcast_to(array.shape), value.astype(array.dtype), array)
+
+
 def create(device, features, dtype: str):
     """What is not known of `device` is the same for every form of a call."""
     one = mx.nd.array([1.0, 2.0], dtype=dtype, ctx=device)
@@ -31,3 +39,10 @@ def part(x: "torch.Tensor"):
     some = narrow(x, 0, 1, 2)
     some.div_(2)
     return some, x.argmax(axis=1).astype('int64'), mx.nd.max(x != 0, axis=1), mx.nd.flatten(x), mx.nd.repeat(x, repeats=2), expand(x, x.shape), torch._unknown(x)
+
+
+def fill(x, values: mx.nd.NDArray):
+    out = mx.nd.ones((3,))
+    out[:] = replace_masked(out, mx.nd.contrib.isnan(x), mx.np.nan)
+    place = mx.nd.argsort(values, dtype='int64')
+    return out, place.astype('int32'), place.to(torch.int32, layout=torch.strided)

@@ -41,4 +41,5 @@ class Further(Around):
 
 
 net = Whole()
+net.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
 optimizer = torch.optim.LBFGS([weight for weight in net.parameters() if weight.ndim > 1])

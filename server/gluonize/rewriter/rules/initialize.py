@@ -20,8 +20,9 @@ def instantiated(program: Program, use: Use) -> Outcome | None:
     """`net = Net()` for a module class of the file."""
     if not is_module_class(use.name) or inside_module(program, use):
         return None
-    if program.stays:
-        return refusal(program.stays, Category.PROGRAM_LEVEL)
+    stays = program.around.wholeness.classes.get(use.result, "")
+    if stays or (program.stays and ":" in use.result):
+        return refusal(stays or program.stays, Category.PROGRAM_LEVEL)
     found = initialization(program, use)
     if not found.edits:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tree_sitter import Node
@@ -55,11 +56,13 @@ def masked_assignment(program: Program, use: Use, bound: Bound) -> Outcome | Non
 
 _OPERATORS = frozenset({"+=", "-=", "*=", "/=", "**="})
 _NUMBERS = frozenset({"integer", "float", "unary_operator", "true", "false"})
+_NAMED = re.compile(r"-?\s*float\s*\(.*|(?:math|np|numpy|torch|mx\.np)\.(?:inf|nan|pi)", re.DOTALL)
+"""Numbers that have names."""
 
 
 def _value(program: Program, use: Use, right: Node) -> str | None:
     """The number that is assigned, or the array of which the same mask chooses (`y[mask]`); None for others."""
-    if right.type in _NUMBERS or program.text_of(right).replace(" ", "").startswith(("float(", "-float(")):
+    if right.type in _NUMBERS or _NAMED.fullmatch(program.text_of(right)):
         return program.converted(span_of(right))
     keys = right.children_by_field_name("subscript") if right.type == "subscript" else []
     source = right.child_by_field_name("value")
