@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.tutorial import assert_amplified_rounding, write_tutorial
 
 AGREEING = "import torch\n\nx = torch.ones(2, 3)\ny = (x + 1) * 2\n"
 
@@ -215,3 +216,11 @@ def test_a_function_is_compared_on_given_inputs(run: Run, tmp_path: Path) -> Non
     result = run("compare", source, *given)
     assert result.exit_code == 2
     assert "for one definition" in result.stderr
+
+
+@pytest.mark.parity
+def test_the_tutorials_training_with_its_last_batch_is_judged_right(run: Run, tmp_path: Path) -> None:
+    result = run("compare", write_tutorial(tmp_path), "--json", tmp_path / "a.json")
+    assert result.exit_code == 0, result.output
+    assert "amplified rounding: " in result.stdout
+    assert_amplified_rounding(json.loads((tmp_path / "a.json").read_text()))

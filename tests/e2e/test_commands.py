@@ -16,6 +16,7 @@ from gluonize.analysis import Document
 from gluonize.catalogue import load_catalogue
 from gluonize.rewriter import convert
 from tests.e2e.editor import FILE, PATIENCE, Editor, editor
+from tests.tutorial import assert_amplified_rounding, write_tutorial
 
 TEXT = "from torch import nn\n\nlayer = nn.Linear(2, 3)\nno = nn.RReLU()\n"
 
@@ -261,3 +262,13 @@ async def test_the_call_at_a_position_is_compared_and_offered_as_an_action(tmp_p
         assert answer["report"]["name"] == "torch.relu, line 4"
         with pytest.raises(JsonRpcException, match="auto, captured or examples"):
             await ed.command("gluonize.compare", **argument, inputs="some")
+
+
+@pytest.mark.parity
+async def test_the_tutorials_training_with_its_last_batch_is_judged_right(tmp_path: Path) -> None:
+    """From the command of an editor: float32 drifts, which is rounding, as every epoch's loss in float64 shows."""
+    source = write_tutorial(tmp_path)
+    async with editor(patience=300) as ed:
+        ed.open(source.read_text(encoding="utf-8"), source.as_uri())
+        answer = await ed.command("gluonize.compare", uri=source.as_uri())
+    assert_amplified_rounding(answer["report"])

@@ -72,6 +72,16 @@ def test_a_kernel_that_dies_leaves_its_last_words(run: Comparison) -> None:
         run(dying, NOTHING)
 
 
+def test_a_kernel_that_dies_without_a_word(run: Comparison) -> None:
+    with pytest.raises(KernelError, match=r"the PyTorch kernel died \(exit code 3\)$"):
+        run("import os\nos._exit(3)\n", NOTHING)
+
+
+def test_a_program_that_waits_for_a_person(run: Comparison) -> None:
+    with pytest.raises(RunError, match=r"line 1: input\(\): nobody can answer"):
+        run("name = input()\n", NOTHING)
+
+
 def test_a_gpu_that_cannot_be_used_is_refused_with_the_reason(run: Comparison) -> None:
     with pytest.raises(KernelError, match=r"the GPU was asked for, but .*; choose the device auto or cpu"):
         run("import torch\n", NOTHING, device="gpu")

@@ -156,8 +156,9 @@ class Kernel:
 
     def _obituary(self, death: Death, output: Output) -> str:
         said = [line for line in output.text.splitlines() if line.strip()]
-        words = self._host.clean(death.words) or (said[-1][-300:] if said else "none")
-        return f"the {TITLES[self.side]} kernel died ({death.cause}){_crashed_at(death.crash)}; its last words: {words}"
+        words = self._host.clean(death.words) or (said[-1][-300:] if said else "")
+        told = f"; its last words: {words}" if words else ""
+        return f"the {TITLES[self.side]} kernel died ({death.cause}){_crashed_at(death.crash)}{told}"
 
     def close(self) -> None:
         """End the kernel and all that it started, and remove its folder; may be called twice."""

@@ -133,7 +133,8 @@ class LocalHost:
         self._log.flush()
         self._log.seek(0)
         lines = self._log.read().decode(errors="replace").splitlines()
-        told = [line.strip() for line in lines if line.strip() and "NOTE: When using the" not in line]
+        start = max((number for number, line in enumerate(lines, 1) if "--existing" in line), default=0)
+        told = [line.strip() for line in lines[start:] if line.strip()]
         return told[-1][-300:] if told else ""
 
     def memory(self) -> int:
