@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from gluonize.analysis import attributes, binding, expressions, functions, statements
 from gluonize.analysis.state import Facts, State
-from gluonize.analysis.types import iterated, join
+from gluonize.analysis.types import iterated, join, layer_class
 
 
 def _names(state: State) -> Facts:
@@ -42,6 +42,20 @@ def if_statement(state: State, node: Node) -> None:
     state.scope.names = results[0] if complete else before
     for other in results[1:] if complete else results:
         _merge(state, other)
+    if not node.children_by_field_name("alternative"):
+        _default_layer(state, node.child_by_field_name("condition"), results[0])
+
+
+def _default_layer(state: State, condition: Node | None, bound: Facts) -> None:
+    """`if norm is None: norm = nn.BatchNorm2d`: what else is given there is a class of layers, too."""
+    if condition is None or condition.type != "comparison_operator" or len(condition.children) != 3:
+        return
+    name, operator, value = condition.children
+    if name.type == "identifier" and operator.type == "is" and value.type == "none":
+        text = state.text(name)
+        layer = layer_class(bound.get(("", text)))
+        if layer is not None and state.scope.names.get(("", text)) is None:
+            state.bind(text, layer)
 
 
 def _narrow(state: State, condition: Node | None) -> None:

@@ -56,6 +56,8 @@ def call(state: State, node: Node) -> Type | None:
         return special_calls.either(state, node, function, callee, arguments, types)
     if callee.kind == "foreign" and function.type == "attribute" and any(map(_names_torch, types)):
         return _unknown(state, node, function, arguments, types)
+    if callee.kind == "lambda":
+        return callee.items[0]
     if callee.kind == "foreign" and special_calls.copies(state, node, function, arguments, types):
         return types[0]
     return plain.foreign(state.text(function), types) if callee.kind == "foreign" else None

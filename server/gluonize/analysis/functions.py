@@ -199,7 +199,16 @@ def _generic(state: State, node: Node) -> Type | None:
         return Type("tuple", items=tuple(inner))
     if head in {"Dict", "dict", "Mapping"}:
         return Type("seq", "dict", (inner[1] if len(inner) > 1 else None,))
+    if head in {"Callable", "Type", "type"} and inner:
+        return _called(inner[-1], head == "Callable")
     return obj(head) if head in {"int", "str"} else None
+
+
+def _called(result: Type | None, function: bool) -> Type | None:
+    """What gives `result` when it is called: a class of layers, or a function that returns tensors."""
+    if result is not None and result.kind == "obj" and is_module_class(result.name):
+        return Type("alias", result.name)
+    return Type("lambda", items=(result,)) if function and result == TENSOR else None
 
 
 def class_definition(state: State, node: Node) -> None:

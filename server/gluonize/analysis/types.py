@@ -23,7 +23,7 @@ class Type(NamedTuple):
     tuple     -                             the items
     seq       -                             (element,)   anything that yields elements of one type
     either    -                             the types    an instance of one of several classes of the file
-    lambda    -                             (result,)    a function that `map` calls
+    lambda    -                             (result,)    a function of which only the result is known
     foreign   -                             -            known to be nothing of PyTorch
     """
 
@@ -164,6 +164,13 @@ def _join_objects(a: Type, b: Type) -> Type | None:
             return obj(common[0])
         if is_module_class(a.name) and is_module_class(b.name):
             return obj("torch.nn.Module")
+    return None
+
+
+def layer_class(value: Type | None) -> Type | None:
+    """A class of layers whose subclasses it may be, where `value` is a layer's class under a name."""
+    if value is not None and value.kind in {"ref", "alias"} and _names_layer(value.name):
+        return Type("alias", "torch.nn.Module")
     return None
 
 

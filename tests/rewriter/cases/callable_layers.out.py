@@ -1,0 +1,63 @@
+# Layers that are arguments: their classes are called, and what they give is a tensor.
+from typing import Callable, Optional, Type
+
+from mxnet.gluon import nn
+import mxnet as mx
+
+
+class BatchNorm(mx.gluon.nn.BatchNorm):
+    """Gluon's batch normalisation over axis 1 with PyTorch's running statistics.
+
+    They are updated on every pass in training mode, with the variance divided by n - 1. Gluon's own are updated on the
+    way back and divide by n; a block that is hybridized keeps to these.
+    """
+
+    def __init__(self, channels, eps=1e-5, momentum=0.1, affine=True):
+        super().__init__(momentum=1 - momentum, epsilon=eps, center=affine, scale=affine, in_channels=channels)
+
+    def hybrid_forward(self, F, x, gamma, beta, running_mean, running_var):
+        if F is mx.nd and mx.autograd.is_training():
+            running = running_mean.copy(), running_var.copy()
+            with mx.autograd.pause():
+                self._follow(x, running_mean, running_var)
+            running_mean, running_var = running
+        return super().hybrid_forward(F, x, gamma, beta, running_mean, running_var)
+
+    def _follow(self, x, running_mean, running_var):
+        kept, count = self._kwargs["momentum"], x.size // x.shape[1]
+        mean, variance = mx.nd.moments(x, axes=[axis for axis in range(x.ndim) if axis != 1])
+        running_mean[:] = running_mean * kept + mean * (1 - kept)
+        running_var[:] = running_var * kept + variance * ((1 - kept) * count / max(count - 1, 1))
+
+
+class Annotated(mx.gluon.Block):
+    def __init__(self, norm: Callable[..., mx.gluon.Block], act: Callable[[mx.nd.NDArray], mx.nd.NDArray], layer: Type[mx.gluon.Block] = lambda in_features, out_features, bias=True: nn.Dense(out_features, in_units=in_features, use_bias=bias, flatten=False)):
+        super().__init__()
+        self.norm = norm(4)
+        self.layer = layer(4, 4)
+        self.act = act
+
+    def forward(self, x):
+        out = self.norm(x)
+        out = out + x
+        y = self.layer(out)
+        y = y + out
+        return self.act(y).reshape((-1,))
+
+
+class Default(mx.gluon.Block):
+    def __init__(self, norm_layer=None, act_layer: Optional[Callable[..., mx.gluon.Block]] = None):
+        super().__init__()
+        if norm_layer is None:
+            norm_layer = lambda num_features, eps=1e-05, momentum=0.1, affine=True: BatchNorm(num_features, eps=eps, momentum=momentum, affine=affine)
+        if act_layer is None:
+            act_layer = lambda p=0.5, inplace=False: nn.Dropout(p)
+        self.norm = norm_layer(4)
+        self.act = act_layer()
+
+    def forward(self, x):
+        out = self.norm(x)
+        out = out + x
+        y = self.act(out)
+        y = y + x
+        return y
