@@ -93,6 +93,14 @@ def test_uninitialised_memory_is_no_difference(tmp_path: Path) -> None:
     assert (report.agree, {line.verdict for line in report.lines}) == (True, {"agrees"})
 
 
+def test_what_only_one_framework_changes_is_said(tmp_path: Path) -> None:
+    report = compared(tmp_path, "layer = nn.ReLU(inplace=True)\n", ":4")
+    assert (report.verdict, report.reason.rpartition(", ")[2]) == (
+        "undecided",
+        "but only the PyTorch program changes x.",
+    )
+
+
 def test_what_stands_in_lists_and_dicts_is_compared(tmp_path: Path) -> None:
     text = """
         x = torch.randn(3, 4)

@@ -56,7 +56,9 @@ def _all_agree(evidence: Evidence) -> tuple[bool | None, Verdict, str]:
     unpaired = [entry for entry in evidence.only if entry["kind"] in _MUST_PAIR]
     if unpaired:
         first = unpaired[0]
-        reason = f"What both have agrees, but only the {TITLES[first['side']]} program has {first['name']}."
+        name, changed, _ = first["name"].partition(" after call ")
+        what = f"changes {name}" if changed else f"has {name}"
+        reason = f"What both have agrees, but only the {TITLES[first['side']]} program {what}."
         return None, "undecided", reason
     errors = [value.max_abs for value in evidence.values if value.max_abs is not None]
     count = len(evidence.values)
