@@ -288,3 +288,34 @@ def test_a_function_may_be_given_what_a_convolution_has_made(tmp_path: Path) -> 
 def test_an_object_that_cannot_be_called(tmp_path: Path) -> None:
     with pytest.raises(RunError, match=r"Game makes objects that cannot be called: compare .* FILE::Game\.step"):
         compared(tmp_path, EFFECTS, "::Game")
+
+
+CLIPPING = """\
+class Trainer:
+    def __init__(self, net):
+        self.net = net
+        self.optimizer = torch.optim.AdamW(net.parameters(), lr=0.01)
+
+    def step(self, x, y):
+        self.optimizer.zero_grad()
+        loss = F.cross_entropy(self.net(x), y)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.net.parameters(), 0.05)
+        self.optimizer.step()
+        return loss.item()
+
+
+trainer = Trainer(nn.Sequential(nn.Linear(4, 8), nn.Tanh(), nn.Linear(8, 3)))
+losses = [trainer.step(torch.randn(6, 4), torch.randint(0, 3, (6,))) for _ in range(3)]
+"""
+CLIPPED = Fault("nn.utils.clip_grad_norm_", "clip_grad_norm(", "(lambda p, n: clip_grad_norm(p, n / 2))(")
+
+
+@pytest.mark.parametrize("target", ["nd", "np"])
+@pytest.mark.parametrize("fault", [None, CLIPPED], ids=["sound", "wrong"])
+def test_a_line_that_clips_gradients_is_judged_on_its_own(tmp_path: Path, target: str, fault: Fault | None) -> None:
+    report = compared(tmp_path, CLIPPING, fault=fault, target=target, lines=True)
+    line = line_of(IMPORTS + CLIPPING, CLIPPED.at)
+    assert report.agree is (fault is None), report.reason
+    assert [part.line for part in report.lines if part.verdict == "differs"] == ([line] if fault else [])
+    assert line in {part.line for part in report.lines}

@@ -167,6 +167,7 @@ def _what(part: Mapping[str, Any], execution: _Execution, ours: Run) -> str:
     if "leaf" in part:
         full = f"{_root(part['root'], ours)}.{part['leaf']}"
         words = {"gradient": "the gradient of {} that the step uses", "weight": "{} after the step"}
+        words["slope"] = "the gradient of {}"
         return words.get(name, "{} after the call").format(full)
     if name == "output":
         return f"the output of {scope}"

@@ -115,3 +115,13 @@ def in_graph(array: Any) -> bool:
     except mx.MXNetError:
         return False
     return True
+
+
+def triangle(value: Any) -> Any:
+    """1 where a gradient of `value` says something: what reads a triangular matrix leaves its zeros alone."""
+    if value.ndim < 2 or value.shape[-1] != value.shape[-2]:
+        return 1
+    upper, lower = np.triu(value, 1).any(), np.tril(value, -1).any()
+    if upper == lower:
+        return 1
+    return np.triu(np.ones_like(value)) if upper else np.tril(np.ones_like(value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import mxnet as mx
@@ -13,8 +13,9 @@ from .examiner import EXECUTIONS, Examiner, Scope
 from .instrument import Places
 from .judge import Tolerances, resembles
 from .mxnet_blocks import Blocks, read
-from .mxnet_cuts import Cut, Cuts
+from .mxnet_cuts import Cut, Cuts, triangle
 from .mxnet_feed import Feed
+from .mxnet_slopes import judge_slopes
 from .precision import EXACT, base_of, precision_of
 from .recorder import Recorder
 from .replay import Replay
@@ -96,6 +97,7 @@ class MXNetExaminer(Examiner):
             if value is not own:
                 new[name] = value
             self._reads(record, value)
+        self._slopes(given.get("before", {}), lambda index, name: self._user(index, name) or record)
         return self._put(scope, new)
 
     def end(self, record: dict[str, Any], scope: Scope) -> dict[str, Any]:
@@ -105,6 +107,7 @@ class MXNetExaminer(Examiner):
             value = self._output(record, name, own, given)
             if value is not own:
                 new[name] = value
+        self._slopes(self._given[id(record)].get("after", {}), lambda index, name: record)
         self._finish(record)
         if self.feed is not None and self._next >= len(self._expected) and not self._open:
             raise Enough
@@ -233,8 +236,14 @@ class MXNetExaminer(Examiner):
         wrong = [reader for reader in cut.readers if not all(part["agree"] for part in reader["parts"])]
         readers = wrong or cut.readers
         if readers:
-            told = _triangle(cut.leaf.asnumpy())
+            told = triangle(cut.leaf.asnumpy())
             self._part(readers[0], f"the gradient of {cut.name}", ours * told, theirs * told)
+
+    def _slopes(self, given: dict[str, str], blame: Callable[[int, str], dict[str, Any]]) -> None:
+        def told(index: int, name: str, ours: Any, theirs: Any) -> None:
+            self._part(blame(index, name), "slope", ours, theirs, root=index, leaf=name)
+
+        judge_slopes(self.blocks, self.replay, given, told, feed=self.feed is not None)
 
     def _user(self, index: int, name: str) -> dict[str, Any] | None:
         """The record of the statement that has last used a parameter of a root."""
@@ -280,13 +289,3 @@ class MXNetExaminer(Examiner):
 def _asks_for_gradients(node: ast.AST) -> bool:
     """Whether a node is autograd.grad."""
     return isinstance(node, ast.Attribute) and node.attr == "grad" and getattr(node.value, "attr", "") == "autograd"
-
-
-def _triangle(value: Any) -> Any:
-    """1 where a gradient of `value` says something: what reads a triangular matrix leaves its zeros alone."""
-    if value.ndim < 2 or value.shape[-1] != value.shape[-2]:
-        return 1
-    upper, lower = np.triu(value, 1).any(), np.tril(value, -1).any()
-    if upper == lower:
-        return 1
-    return np.triu(np.ones_like(value)) if upper else np.tril(np.ones_like(value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import hashlib
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from typing import Any
 import torch
 
 from .examiner import EXECUTIONS, Examiner, Scope
+from .instrument import Places
 from .recorder import Recorder
 from .structure import items
 from .torch_modules import STATISTICS, Modules, read
@@ -28,6 +30,7 @@ class TorchExaminer(Examiner):
         super().__init__(units, recorder, read)
         self.modules = modules
         self.passes = 0
+        self._clipping: set[Any] = set()
         self._missed = 0
         self._hooked: dict[tuple[int, int], Any] = {}
         self._known: dict[tuple[int, int], Any] = {}
@@ -35,6 +38,10 @@ class TorchExaminer(Examiner):
         self._kept: dict[bytes, str] = {}
         self._left = _BUDGET
         self._marks: dict[tuple[int, str], Any] = {}
+
+    def instrument(self, found: Places, namespace: dict[str, Any]) -> None:
+        self._clipping = {place for place, (_, statement) in found.items() if any(map(_clips, ast.walk(statement)))}
+        super().instrument(found, namespace)
 
     def start(self, key: str, number: int) -> dict[str, Any] | None:
         if number >= EXECUTIONS:
@@ -64,11 +71,13 @@ class TorchExaminer(Examiner):
             self._know(value)
             if name != "self" and _has_weights(value):
                 self._networks.setdefault(id(record), []).append(value)
+        self._keep_slopes(record, "before")
         return {}
 
     def end(self, record: dict[str, Any], scope: Scope) -> dict[str, Any]:
         for name in self.units[record["key"]]["writes"]:
             self._keep_result(record, name, self.lookup(scope, name))
+        self._keep_slopes(record, "after")
         self._finish(record)
         return {}
 
@@ -148,6 +157,13 @@ class TorchExaminer(Examiner):
                 self._marks[place] = mark
                 record["state"][f"{place[0]} {place[1]}"] = self._store(read(tensor))
 
+    def _keep_slopes(self, record: dict[str, Any], when: str) -> None:
+        """Keep the gradients before and after a simple statement that clips them."""
+        unit = self.units[record["key"]]
+        if unit["kind"] == "statement" and tuple(unit["ours"][0]) in self._clipping:
+            found = self.modules.gradients().items()
+            record[when] = {f"{index} {name}": self._store(array) for (index, name), array in found}
+
     def _tensors(self) -> list[tuple[tuple[int, str], Any]]:
         return [
             ((index, name), tensor)
@@ -180,6 +196,12 @@ def _has_weights(value: Any) -> bool:
     """Whether `value` is a module with parameters; one that is being made has none yet."""
     made = isinstance(value, torch.nn.Module) and "_parameters" in vars(value)
     return made and next(value.parameters(), None) is not None
+
+
+def _clips(node: ast.AST) -> bool:
+    """Whether a node names a function that clips gradients."""
+    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    return bool(name.startswith("clip_grad"))
 
 
 def _mark(tensor: Any) -> Any:
