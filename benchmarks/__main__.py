@@ -58,10 +58,19 @@ def _comparison(console: Console) -> dict[str, Any]:
     """What a comparison costs beside the programs that it runs."""
     found = list(overheads())
     table = Table(title="a comparison's own time, and PyTorch's by itself and in it (s)", title_justify="left")
-    for header in ("program", "cold", "warm", "both imports", "alone", "in the comparison", "slow-down"):
+    for header in (
+        "program",
+        "cold",
+        "warm",
+        "both imports",
+        "float64 runs",
+        "alone",
+        "in the comparison",
+        "slow-down",
+    ):
         table.add_column(header, justify="left" if header == "program" else "right")
     for each in found:
-        times = (each.cold, each.warm, each.imports, each.alone, each.captured)
+        times = (each.cold, each.warm, each.imports, each.again, each.alone, each.captured)
         table.add_row(each.program, *(f"{seconds:.3f}" for seconds in times), f"{each.slowdown:.2f}x")
     console.print(table)
     _say(console, comparison_targets(found, ()))

@@ -11,17 +11,16 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from gluonize.analysis import Document
-from gluonize.catalogue import load_catalogue
-from gluonize.parity import CompareOptions, compare
+from gluonize.parity import CompareOptions, compare_subject
 from gluonize.parity.digits import write_digits
 from gluonize.parity.session import close_all, kernels
-from gluonize.rewriter import convert
+from gluonize.parity.subjects import Subject, whole
 
 ROOT = Path(__file__).parents[1]
 PROGRAMS = (
@@ -33,11 +32,10 @@ ROUNDS = 5
 _ALONE = """
 import os, runpy, time, torch
 os.chdir({folder!r})
-for _ in range({rounds}):
-    torch.manual_seed(0)
-    begin = time.perf_counter()
-    runpy.run_path({program!r}, run_name="__main__")
-    print("\\nseconds", time.perf_counter() - begin)
+torch.manual_seed(0)
+begin = time.perf_counter()
+runpy.run_path({program!r}, run_name="__main__")
+print("\\nseconds", time.perf_counter() - begin)
 """
 
 
@@ -45,14 +43,18 @@ for _ in range({rounds}):
 class Overhead:
     """Of one program: seconds of the comparison's own in a new process and with warm kernels, and the slow-down.
 
-    `imports` are the seconds that both frameworks take to be imported, beside one another. `alone` are the seconds of
-    the PyTorch program by itself, `captured` those in a comparison; each in a process that has run it before.
+    `imports` are the seconds that both frameworks take to be imported, beside one another. `again` are the seconds of
+    both programs in float64 where the comparison runs them a second time, as they take when nothing is observed but
+    their end; 0 where it does not. What observing each line costs, and the run that feeds the lines, are its own.
+    `alone` are the seconds of the PyTorch program by itself, `captured` those in a comparison; each in a process that
+    has run it before, and in turns.
     """
 
     program: str
     cold: float
     warm: float
     imports: float
+    again: float
     alone: float
     captured: float
 
@@ -80,13 +82,13 @@ def _copy(program: Path) -> Iterator[Path]:
 
 
 def _measured(program: Path) -> Overhead:
-    imports = median(_imports() for _ in range(3))
-    cold = median(_cold(program, imports) for _ in range(3))
-    options = CompareOptions(device="cpu", precision="float32", keep_warm=True)
-    own, captured = zip(*_warm(program, options), strict=True)
-    alone = _alone(program, options)
+    options = CompareOptions(device="cpu", keep_warm=True)
+    own, captured, alone = zip(*_rounds(program, options), strict=True)
+    again = _again(program, options)
     close_all()
-    return Overhead(program.stem, cold, median(own), imports, alone, min(captured))
+    imports = median(_imports() for _ in range(3))
+    cold = median(_cold(program) for _ in range(3)) - imports - again
+    return Overhead(program.stem, cold, median(own) - again, imports, again, min(alone), min(captured))
 
 
 def _imports() -> float:
@@ -105,27 +107,46 @@ def _imports() -> float:
         return max(pool.map(seconds, codes))
 
 
-def _cold(program: Path, imports: float) -> float:
-    """The wall time of the command line without that of the programs and of the imports."""
+def _cold(program: Path) -> float:
+    """The wall time of the command line without that of the first runs of the programs."""
     report = program.with_suffix(".json")
     command = [sys.executable, "-m", "gluonize", "compare", str(program), "--device", "cpu", "--json", str(report)]
     begin = time.perf_counter()
     subprocess.run(command, capture_output=True, check=False)
     total = time.perf_counter() - begin
-    return total - imports - _in_programs(json.loads(report.read_text(encoding="utf-8")))
+    return total - _in_programs(json.loads(report.read_text(encoding="utf-8")))
 
 
-def _warm(program: Path, options: CompareOptions) -> list[tuple[float, float]]:
-    """The comparison's own seconds, and those of the PyTorch program in it; the first round warms up."""
-    converted = convert(Document(program.read_text(encoding="utf-8")), load_catalogue(), options.target).text
-    found = []
-    for _ in range(ROUNDS + 1):
+def _rounds(program: Path, options: CompareOptions) -> Iterator[tuple[float, float, float]]:
+    """Seconds of a comparison without those of its first runs, of PyTorch's program in it, and by itself after it.
+
+    The first round warms up.
+    """
+    subject = _subject(program, options)
+    for number in range(ROUNDS + 1):
         begin = time.perf_counter()
-        report = compare(program, converted, options, lambda stage, share: None)
-        record = report.to_json()
+        record = _compared(program, subject, options)
         own = time.perf_counter() - begin - _in_programs(record)
-        found.append((own, float(record["timing"]["torch"]["program"])))
-    return found[1:]
+        alone = _alone(program, options)
+        if number:
+            yield own, float(record["timing"]["torch"]["program"]), alone
+
+
+def _again(program: Path, options: CompareOptions) -> float:
+    """The seconds of both programs in float64, where a comparison runs them a second time to tell rounding."""
+    subject = _subject(program, options)
+    if not _compared(program, subject, options)["basis"]["told"]:
+        return 0.0
+    exact = replace(options, precision="float64")
+    return median(_in_programs(_compared(program, subject, exact)) for _ in range(3))
+
+
+def _subject(program: Path, options: CompareOptions) -> Subject:
+    return whole(Document(program.read_text(encoding="utf-8"), path=str(program)), options.target)
+
+
+def _compared(program: Path, subject: Subject, options: CompareOptions) -> dict[str, Any]:
+    return compare_subject(program, subject, options, lambda stage, share: None).to_json()
 
 
 def _in_programs(report: dict[str, Any]) -> float:
@@ -133,8 +154,8 @@ def _in_programs(report: dict[str, Any]) -> float:
 
 
 def _alone(program: Path, options: CompareOptions) -> float:
-    """The PyTorch program in such a kernel, but by itself; the first round warms up."""
-    code = _ALONE.format(folder=str(program.parent), program=str(program), rounds=ROUNDS + 1)
+    """The PyTorch program in the kernel of the comparisons, but by itself."""
+    code = _ALONE.format(folder=str(program.parent), program=str(program))
     with kernels(options, lambda: None) as started:
         printed = started["torch"].execute(code, options.limits).text
-    return min(float(part.split()[0]) for part in printed.split("\nseconds")[2:])
+    return float(printed.rpartition("\nseconds")[2])

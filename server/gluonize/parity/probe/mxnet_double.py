@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 from typing import Any
 
 import mxnet as mx
@@ -125,11 +126,15 @@ def _to_tensor(block: Any, image: Any) -> Any:
 
 def _normalize(block: Any, image: Any) -> Any:
     """Normalize in float64: MXNet's own works in float32 only."""
-    like = mx.np.array if mx.util.is_np_array() else mx.nd.array
-    mean, std = (
-        like(np.asarray(value, dtype="float64").reshape(-1, 1, 1), dtype="float64")
-        for value in (block._mean, block._std)
-    )
-    if mx.util.is_np_array():
+    numpy = mx.util.is_np_array()
+    mean, std = (_channels(tuple(np.ravel(value).tolist()), numpy) for value in (block._mean, block._std))
+    if numpy:
         return (image - mean) / std
     return mx.nd.broadcast_div(mx.nd.broadcast_sub(image, mean), std)
+
+
+@functools.lru_cache
+def _channels(numbers: tuple[float, ...], numpy: bool) -> Any:
+    """Numbers as an array (channels, 1, 1) of float64; kept, because making it takes longer than its use."""
+    like = mx.np.array if numpy else mx.nd.array
+    return like(np.reshape(numbers, (-1, 1, 1)), dtype="float64")

@@ -9,7 +9,8 @@ import torch
 
 from .patches import Patches
 
-_MAKERS = (torch.tensor, torch.as_tensor, torch.asarray)
+_SINGLE = torch.float32
+_MAKERS = {torch.tensor, torch.as_tensor, torch.asarray}
 """As they are before anything is patched."""
 
 
@@ -56,7 +57,12 @@ class _DoubleMode(torch.overrides.TorchFunctionMode):  # type: ignore[misc]
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         if func is torch.Tensor.float:
             func = torch.Tensor.double
-        args = tuple(torch.float64 if arg is torch.float32 else arg for arg in args)
-        named = {name: torch.float64 if arg is torch.float32 else arg for name, arg in (kwargs or {}).items()}
-        result = func(*args, **named)
+        for arg in args:  # a loop, because this runs at every call of PyTorch, few of which name a type
+            if arg is _SINGLE:
+                args = tuple(torch.float64 if arg is _SINGLE else arg for arg in args)
+                break
+        if not kwargs:
+            result = func(*args)
+        else:
+            result = func(*args, **{name: torch.float64 if arg is _SINGLE else arg for name, arg in kwargs.items()})
         return widen(result) if func in _MAKERS else result
