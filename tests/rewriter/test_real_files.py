@@ -19,9 +19,11 @@ from gluonize.rewriter import convert
 _STEP = 16
 _ONCE_DIFFERENT = """
 _decomp/decompositions.py _dynamo/repro/aoti.py _functorch/_aot_autograd/runtime_wrappers.py
-_functorch/eager_transforms.py _inductor/kernel/flex/common.py _lobpcg.py _native/ops/foreach_mm/nvmath_impl.py
-_refs/linalg/__init__.py ao/pruning/sparsifier/utils.py ao/quantization/fx/utils.py distributions/constraints.py
-distributions/dirichlet.py masked/maskedtensor/_ops_refs.py nested/__init__.py nn/modules/_functions.py
+_functorch/eager_transforms.py _inductor/decomposition.py _inductor/kernel/flex/common.py
+_lobpcg.py _native/ops/foreach_mm/nvmath_impl.py
+_refs/linalg/__init__.py ao/pruning/sparsifier/utils.py ao/quantization/fx/utils.py distributed/_local_tensor/_c10d.py
+distributions/constraints.py distributions/dirichlet.py masked/maskedtensor/_ops_refs.py nested/__init__.py
+nested/_internal/sdpa.py nn/attention/flex_attention.py nn/modules/_functions.py
 nn/modules/activation.py nn/modules/batchnorm.py nn/modules/conv.py nn/modules/linear.py nn/modules/sparse.py
 storage.py testing/_comparison.py testing/_internal/autograd_function_db.py
 testing/_internal/distributed/_tensor/common_dtensor.py

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from gluonize.analysis import classes, expressions
+from gluonize.analysis.arrays import ARRAY, MEMBERS, ONLY_ARRAYS, TYPES
 from gluonize.analysis.packages import MODULES
 from gluonize.analysis.state import State
 from gluonize.analysis.types import FOREIGN, PARAMETER, TENSOR, Type, bases, describe, is_tensor, obj, parse_type
@@ -40,6 +41,10 @@ def attribute(state: State, node: Node, *, final: bool = True, store: bool = Fal
         return _of_instance(state, node, target, name_node, owner, final, store)
     if owner.kind in {"tuple", "seq"}:
         return _of_container(state, node, owner, name)
+    if owner == ARRAY:
+        if name not in MEMBERS:
+            return _of_object(state, node, target, name_node, TENSOR, final, store)
+        return TYPES.get(name, ARRAY)
     return FOREIGN if owner.kind == "foreign" else None
 
 
@@ -118,19 +123,13 @@ def _unknown_member(state: State, node: Node, target: Node, name_node: Node, own
     """
     if hasattr(str, state.text(name_node)):
         return None
-    if state.text(name_node) in _OF_ARRAYS:
+    if state.text(name_node) in ONLY_ARRAYS:
         state.forget(target)
         return FOREIGN
     full = f"torch.Tensor.{state.text(name_node)}"
     if final:
         state.emit(full, "attribute", node, name_node, receiver=target)
     return Type("method", full, (owner,))
-
-
-_OF_ARRAYS = frozenset(
-    "as_in_context as_in_ctx as_nd_ndarray as_np_ndarray asnumpy asscalar astype attach_grad context ctx".split()
-)
-"""Members that only MXNet's arrays have: what is asked for them was converted before."""
 
 
 def _parameter(state: State, node: Node, name: str) -> Type:

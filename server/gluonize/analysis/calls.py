@@ -7,6 +7,7 @@ from typing import Literal
 from tree_sitter import Node
 
 from gluonize.analysis import attributes, classes, dtypes, expressions, passing, plain, special_calls
+from gluonize.analysis.arrays import ARRAY
 from gluonize.analysis.model import Argument, Span, Use
 from gluonize.analysis.packages import MODULES
 from gluonize.analysis.passing import handed_on
@@ -54,6 +55,8 @@ def call(state: State, node: Node) -> Type | None:
         return instance(state, node, function, callee, arguments, types)
     if callee.kind == "either":
         return special_calls.either(state, node, function, callee, arguments, types)
+    if callee == ARRAY:
+        return ARRAY
     if callee.kind == "foreign" and function.type == "attribute" and any(map(_names_torch, types)):
         return _unknown(state, node, function, arguments, types)
     if callee.kind == "lambda":

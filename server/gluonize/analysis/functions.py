@@ -5,6 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from gluonize.analysis import attributes, classes, expressions, statements
+from gluonize.analysis.arrays import ARRAY, ARRAYS
 from gluonize.analysis.state import Scope, State
 from gluonize.analysis.types import (
     BOOL,
@@ -24,7 +25,7 @@ from gluonize.analysis.types import (
 )
 
 _FUNCTION = "torch.autograd.Function"
-_ANNOTATIONS = {"int": INT, "float": FLOAT, "str": STR, "bool": BOOL, "None": NONE}
+_ANNOTATIONS = {"int": INT, "float": FLOAT, "str": STR, "bool": BOOL, "None": NONE, **dict.fromkeys(ARRAYS, ARRAY)}
 _TENSORS = {
     "BoolTensor": MASK,
     **dict.fromkeys(("LongTensor", "IntTensor", "ShortTensor", "ByteTensor", "CharTensor"), INTEGERS),

@@ -202,7 +202,7 @@ def element(container: Type | None) -> Type | None:
             found = join(found, item)
         return found
     if container.kind == "foreign":
-        return FOREIGN
+        return container
     if container.kind == "obj":
         return _object_element(container.name)
     return None
@@ -239,6 +239,8 @@ def describe(value: Type | None) -> str:
         return f"ref:{value.name}"
     if value.kind == "seq" and value.items == (PARAMETER,):
         return PARAMETERS
+    if value.kind == "foreign" and value.name == TENSOR.name:
+        return TENSOR.name
     if value.kind == "seq" and value.name == "tuple":
         return "tuple"
     return {"tuple": "tuple", "seq": "list", "foreign": "foreign", "inst": "object"}.get(value.kind, value.kind)

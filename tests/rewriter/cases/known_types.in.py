@@ -24,3 +24,8 @@ def fill(x, values: torch.Tensor):
     out[torch.isnan(x)] = torch.nan
     place = torch.argsort(values)
     return out, place.to(torch.int32, memory_format=torch.channels_last), place.to(torch.int32, layout=torch.strided)
+
+
+def complex(x: torch.Tensor, place: torch.Tensor | None = None):
+    """MXNet has no imaginary parts: a second conversion knows that as well."""
+    return torch.atan2(x.imag, x.real), torch.split(x._parts[0], [1, 2]), torch.exp(x)

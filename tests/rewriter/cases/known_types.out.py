@@ -46,3 +46,8 @@ def fill(x, values: mx.nd.NDArray):
     out[:] = replace_masked(out, mx.nd.contrib.isnan(x), mx.np.nan)
     place = mx.nd.argsort(values, dtype='int64')
     return out, place.astype('int32'), place.to(torch.int32, layout=torch.strided)
+
+
+def complex(x: mx.nd.NDArray, place: mx.nd.NDArray | None = None):
+    """MXNet has no imaginary parts: a second conversion knows that as well."""
+    return torch.atan2(x.imag, x.real), torch.split(x._parts[0], [1, 2]), mx.nd.exp(x)
