@@ -1,6 +1,28 @@
+import re
 import math
 import mxnet as mx
 from mxnet.gluon import nn
+
+
+def named_parameters(block):
+    """List the parameters of a Gluon block that can be trained, each once, with the names that PyTorch gives them."""
+    found = {}
+
+    def visit(part, prefix):
+        for name, parameter in part._reg_params.items():
+            recurrent = re.fullmatch(r"(?:([lr])(\d+)_)?([ih])2h_(weight|bias)", name)
+            if recurrent and re.search("RNN|LSTM|GRU", type(part).__name__):
+                direction, layer, source, kind = recurrent.groups()
+                name = f"{kind}_{source}h" + (f"_l{layer}" if layer else "") + "_reverse" * (direction == "r")
+            elif "Norm" in type(part).__name__:
+                name = {"gamma": "weight", "beta": "bias"}.get(name, name)
+            if parameter._differentiable:
+                found.setdefault(id(parameter), (prefix + name, parameter))
+        for name, child in part._children.items():
+            visit(child, f"{prefix}{name}.")
+
+    visit(block, "")
+    return list(found.values())
 
 
 def numel(parameter):
@@ -45,7 +67,7 @@ class Attention(mx.gluon.Block):
 model = Attention(8)
 model.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
 total = sum(numel(p) for p in model.collect_params().values())
-for name, p in model._collect_params_with_prefix().items():
+for name, p in named_parameters(model):
     print(name, p.data().mean(), p.grad_req != 'null')
 model.save_parameters("attention.pt")
 model.load_parameters("attention.pt")

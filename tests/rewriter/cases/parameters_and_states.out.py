@@ -1,6 +1,7 @@
 import copy
 import mxnet as mx
 from collections import OrderedDict
+import re
 from mxnet.gluon import nn
 
 
@@ -151,6 +152,27 @@ def load_state_dict(block, state, strict=True):
     return missing, unexpected
 
 
+def named_parameters(block):
+    """List the parameters of a Gluon block that can be trained, each once, with the names that PyTorch gives them."""
+    found = {}
+
+    def visit(part, prefix):
+        for name, parameter in part._reg_params.items():
+            recurrent = re.fullmatch(r"(?:([lr])(\d+)_)?([ih])2h_(weight|bias)", name)
+            if recurrent and re.search("RNN|LSTM|GRU", type(part).__name__):
+                direction, layer, source, kind = recurrent.groups()
+                name = f"{kind}_{source}h" + (f"_l{layer}" if layer else "") + "_reverse" * (direction == "r")
+            elif "Norm" in type(part).__name__:
+                name = {"gamma": "weight", "beta": "bias"}.get(name, name)
+            if parameter._differentiable:
+                found.setdefault(id(parameter), (prefix + name, parameter))
+        for name, child in part._children.items():
+            visit(child, f"{prefix}{name}.")
+
+    visit(block, "")
+    return list(found.values())
+
+
 def parameter(block, name, value, grad_req="write"):
     """Register a parameter of `block` that starts from `value` when the block is initialised."""
     init = mx.init.Constant(value)
@@ -241,7 +263,7 @@ class Experts(mx.gluon.Block):
         self.norm = Norm(3, True)
         for p in self.collect_params().values():
             p.grad_req = 'null'
-        for name, p in self._collect_params_with_prefix().items():
+        for name, p in named_parameters(self):
             if "norm" in name:
                 p.grad_req = 'add'
 
@@ -283,5 +305,5 @@ for _ in range(2):
     opt.step(1)
 filtered = mx.gluon.Trainer(add_gradients([p for p in net.collect_params().values() if p.grad_req != 'null']), Adam(learning_rate=1e-3, wd=0))
 listed = mx.gluon.Trainer(add_gradients([p for p in net.collect_params().values() if p.grad_req != 'null']), Adam(learning_rate=1e-3, wd=0))
-parts = mx.gluon.Trainer(add_gradients(parameter_groups([{"params": net.norm.collect_params().values()}, {"params": [p for n, p in net._collect_params_with_prefix().items() if "norm" not in n], "lr": 1e-4}], 1e-3)), Adam(learning_rate=1e-3, wd=0))
+parts = mx.gluon.Trainer(add_gradients(parameter_groups([{"params": net.norm.collect_params().values()}, {"params": [p for n, p in named_parameters(net) if "norm" not in n], "lr": 1e-4}], 1e-3)), Adam(learning_rate=1e-3, wd=0))
 print(net(x))

@@ -18,9 +18,7 @@ def network_parameters(program: Program, use: Use, bound: Bound) -> Outcome | No
     """A helper that leaves the statistics out, in a file whose networks keep some."""
     if use.receiver is None or not program.survey.statistics or program.stays:
         return None
-    name = use.name.rpartition(".")[2]
-    edits = Edit(use.receiver.start, use.receiver.start, f"{name}("), Edit(use.receiver.end, use.span.end, ")")
+    edits = Edit(use.receiver.start, use.receiver.start, "parameters("), Edit(use.receiver.end, use.span.end, ")")
     covers = tuple(argument.whole for argument in use.arguments)
-    return Outcome(
-        bound.entry.category, bound.entry, edits, covers=covers, helpers=frozenset({name}), rule="network_parameters"
-    )
+    helpers = frozenset({"parameters"})
+    return Outcome(bound.entry.category, bound.entry, edits, covers=covers, helpers=helpers, rule="network_parameters")
