@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from gluonize.analysis import classes, expressions
@@ -10,6 +12,9 @@ from gluonize.analysis.packages import MODULES
 from gluonize.analysis.state import State
 from gluonize.analysis.types import FOREIGN, PARAMETER, TENSOR, Type, bases, describe, is_tensor, obj, parse_type
 from gluonize.catalogue.names import canonical
+
+_PARAMETERS = re.compile(r"(?:weight|bias)(?:_[ih]h(?:_l\d+(?:_reverse)?)?)?")
+"""The parameters of PyTorch's layers that have the same name in all layers, or in all recurrent ones."""
 
 
 def prefix(state: State, node: Node) -> Type | None:
@@ -75,7 +80,7 @@ def _of_object(
     full = state.knowledge.member(owner.name, name)
     if full is None:
         if "torch.nn.Module" in bases(owner.name):
-            is_parameter = name in {"weight", "bias"} and not store
+            is_parameter = _PARAMETERS.fullmatch(name) is not None and not store
             return _parameter(state, node, f"{owner.name}.{name}") if is_parameter else None
         if is_tensor(owner):
             return _unknown_member(state, node, target, name_node, owner, final)

@@ -12,6 +12,7 @@ from gluonize.catalogue import Category
 from gluonize.rewriter.initialization import inside_module
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rules import rule, watches
+from gluonize.rewriter.rules.shared_parameter import shared
 from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
@@ -94,6 +95,9 @@ def read(program: Program, use: Use) -> Outcome | None:
     as_parameter = member is not None and program.text_of(member) in _OF_PARAMETER
     kept = as_parameter or _goes_as_parameter(program, use) or (node.type == "identifier" and _handed_on(program, node))
     edits, helpers = _renamed(program, use, node)
+    given = shared(program, node, edits, helpers)
+    if given is not None:
+        return given
     if not (kept or _is_asked_for(program, node) or _was_read(program, node)):
         edits = (*edits, *_array(program, use, node))
     if not edits:
@@ -115,14 +119,14 @@ _CHOICES = frozenset({"if_statement", "elif_clause", "conditional_expression", "
 
 
 def _is_asked_for(program: Program, node: Node) -> bool:
-    """Whether code only asks whether there is the parameter: `self.bias is None`, `if self.bias:`."""
+    """Whether code only asks whether there is the parameter, or which: `self.bias is None`, `if self.bias:`."""
     parent = node.parent
     while parent is not None and parent.type in {"not_operator", "boolean_operator", "parenthesized_expression"}:
         node, parent = parent, parent.parent
     if parent is None:
         return False
     if parent.type == "comparison_operator":
-        return any(child.type == "none" for child in parent.named_children)
+        return any(child.type in {"none", "is", "is not"} for child in parent.children)
     if parent.type == "conditional_expression":
         return parent.named_children[1] == node
     return parent.type in _CHOICES and parent.child_by_field_name("condition") == node
@@ -181,8 +185,16 @@ def _renamed(program: Program, use: Use, node: Node) -> tuple[tuple[Edit, ...], 
         )
         return edits, frozenset({"parameter_of"})
     entries = program.catalogue.lookup(owner)
-    own = dict(entries[0].state).get(name, name) if entries else name
+    own = _own_name(dict(entries[0].state), name) if entries else name
     return ((Edit(member.start_byte, member.end_byte, own),) if own != name else ()), frozenset()
+
+
+def _own_name(state: dict[str, str], name: str) -> str:
+    """Gluon's name of a layer's parameter; of `weight_ih_l1` the pattern `weight_ih_l{k}` tells it."""
+    number = re.search(r"\d+", name)
+    if name in state or number is None:
+        return state.get(name, name)
+    return state.get(name.replace(number[0], "{k}"), name).replace("{k}", number[0])
 
 
 def _goes_as_parameter(program: Program, use: Use) -> bool:
