@@ -24,6 +24,7 @@ from gluonize.parity import CompareOptions, Report, compare
 from gluonize.parity.digits import write_digits
 from gluonize.parity.report import Epoch
 from gluonize.parity.views import render_html
+from gluonize.rewriter.model import Conversion
 
 PROGRAM = "mnist_mlp.py"
 
@@ -50,9 +51,9 @@ def command(output: Path, keep_last: bool) -> None:
     text = example(PROGRAM).read_text(encoding="utf-8")
     write(source, (text.replace("drop_last=True", "drop_last=False") if keep_last else text).encode())
     write_digits(output / "data")
-    converted = _convert(source, output / "mnist_mlp_mxnet.py", console)
+    made = _convert(source, output / "mnist_mlp_mxnet.py", console)
     console.print("[bold]3. Both train for 5 epochs, from equal weights and in equal order[/]", highlight=False)
-    report = _compare(source, converted)
+    report = _compare(source, made)
     if report.losses.epochs:
         console.print(losses_table(report.losses.epochs))
         console.print(meaning(report.losses.epochs), highlight=False, soft_wrap=True)
@@ -73,7 +74,7 @@ def example(name: str) -> Path:
     return packaged if packaged.exists() else Path(__file__).resolve().parents[3] / "examples" / name
 
 
-def _convert(source: Path, target: Path, console: Console) -> str:
+def _convert(source: Path, target: Path, console: Console) -> Conversion:
     console.print(f"[bold]2. Its conversion[/] in {escape(str(target))}", highlight=False)
     job = Job(source, target, root=source.parent)
     [reading] = read_jobs([job])
@@ -83,17 +84,18 @@ def _convert(source: Path, target: Path, console: Console) -> str:
     for line in unified(outcome.program.document.data.decode(), outcome.conversion.text, PROGRAM):
         click.echo(line, nl=False)
     say_what_is_left(outcome.program, outcome.conversion)
-    return outcome.conversion.text
+    return outcome.conversion
 
 
-def _compare(source: Path, converted: str) -> Report:
+def _compare(source: Path, made: Conversion) -> Report:
     """The report in float32, with the differences in float64 beside it."""
     options = CompareOptions(keep_warm=True)
     with progress() as running:
-        report = compare(source, converted, options, running, watch=running.watch)
+        report = compare(source, made.text, options, running, watch=running.watch, edits=made.edits)
         if all(epoch.difference_float64 is not None for epoch in report.losses.epochs):
             return report
-        exact = compare(source, converted, replace(options, precision="float64"), running, watch=running.watch)
+        options = replace(options, precision="float64")
+        exact = compare(source, made.text, options, running, watch=running.watch, edits=made.edits)
     if len(exact.losses.epochs) != len(report.losses.epochs):
         return report
     pairs = zip(report.losses.epochs, exact.losses.epochs, strict=True)
