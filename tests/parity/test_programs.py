@@ -45,6 +45,13 @@ def test_nothing_in_common_proves_nothing(run: Comparison) -> None:
     assert report.agree is None
 
 
+def test_an_error_as_small_as_rounding_is_found_on_its_line(run: Comparison) -> None:
+    report = run(
+        "import torch\nx = torch.ones(2)\ny = x * 2\n", "import mxnet as mx\nx = mx.nd.ones(2)\ny = x * 2.00005\n"
+    )
+    assert (report.agree, report.verdict, report.diverges_at) == (False, "different", 3)
+
+
 def test_shapes_are_not_forgiven(run: Comparison) -> None:
     report = run("import torch\nx = torch.ones(2, 3)\n", "import mxnet as mx\nx = mx.nd.ones((3, 2))\n")
     assert report.agree is False

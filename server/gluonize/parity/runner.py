@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from gluonize.errors import KernelError, RunError, SourceError
+from gluonize.errors import KernelError, RunError
 from gluonize.parity import assemble, lines
 from gluonize.parity.causes import with_causes
 from gluonize.parity.focus import Definition
 from gluonize.parity.folders import private_folder
-from gluonize.parity.hosts.companions import companions
 from gluonize.parity.kernels import Kernel
 from gluonize.parity.lines import Examined
 from gluonize.parity.live import Live, Progress, Watch
@@ -26,12 +25,14 @@ from gluonize.parity.report import Basis, Report
 from gluonize.parity.runs import Request, Run, hand_over, judged, perform
 from gluonize.parity.session import kernels
 from gluonize.parity.subjects import Subject, still_pytorch
-from gluonize.parity.texts import check_name, names_device, read_source, remaining_pytorch
+from gluonize.parity.texts import check_name, names_device, read_source, remaining_pytorch, texts_beside
 from gluonize.parity.timing import timing
 from gluonize.parity.tolerances import Tolerance, Tolerances
 from gluonize.parity.unrun import not_run
 from gluonize.parity.verdict import Evidence, decide
 from gluonize.rewriter.model import Edit
+
+_HARDLY_ROUNDING = 100.0  # times the tolerances
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def compare(
     folder = private_folder("run")
     try:
         with kernels(options, functools.partial(progress, "starting the kernels", 0.0)) as started:
-            silent = not any(map(names_device, [text, *_beside(source)]))
+            silent = not any(map(names_device, [text, *texts_beside(source)]))
             stage = _Stage(source, text, converted, edits, options, folder, started, progress, watch, silent)
             with _lent(stage):
                 report = _compared(stage, begin)
@@ -182,13 +183,6 @@ class _Stage:
         return tolerances.telling(exact) if telling else tolerances
 
 
-def _beside(source: Path) -> Iterator[str]:
-    """The texts of the modules beside a program that it imports; one that cannot be read names no device."""
-    for file in companions(source, ()):
-        with suppress(SourceError):
-            yield read_source(file)
-
-
 @contextmanager
 def _lent(stage: _Stage) -> Iterator[None]:
     """The program's files are where the kernels can read them; what was made of them there goes at the end."""
@@ -212,14 +206,32 @@ def _compared(stage: _Stage, begin: float) -> Report:
     failure = ""
     closer = "float32" if options.precision == "float32" else "float64"
     if options.lines or not _agree(first):
-        stage = replace(stage, pairing=pair(stage.text, stage.converted, stage.edits) if stage.edits else Pairing())
         try:
-            second = stage.pair(closer, trace=True, done=0.55, share=0.35)
+            second = _rounding(stage, first) if closer != precision else None
+            if second is None:
+                paired = pair(stage.text, stage.converted, stage.edits) if stage.edits else Pairing()
+                stage = replace(stage, pairing=paired)
+                second = stage.pair(closer, trace=True, done=0.75, share=0.15)
         except (KernelError, RunError) as error:
             failure = str(error)
     if stage.pairing.units and (options.lines or (second is not None and not _agree(second))):
         examined = _examined(stage, second, closer)
     return _report(stage, precision, first, second, failure, examined, begin)
+
+
+def _rounding(stage: _Stage, first: _Pair) -> _Pair | None:
+    """The runs in float64 that prove rounding, so that nobody asks for lines; None where that is unlikely or untrue."""
+    if not stage.options.lines and not _far(first):
+        with suppress(RunError):
+            second = stage.pair("float64", trace=False, done=0.55, share=0.2)
+            return second if _agree(second) else None
+    return None
+
+
+def _far(pair: _Pair) -> bool:
+    """Whether something parts by so much that it is hardly rounding; what is tried first depends on it, no verdict."""
+    factors = [entry["smallest_tolerance"] for entry in pair.judged["values"] if not entry["agree"]]
+    return any(factor is None or factor > _HARDLY_ROUNDING for factor in factors)
 
 
 def _examined(stage: _Stage, second: _Pair | None, precision: str) -> Examined | None:

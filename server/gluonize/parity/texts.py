@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 import re
 import tokenize
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from gluonize.errors import SourceError, UsageError
+from gluonize.parity.hosts.companions import companions
 
 _PYTORCH = ("torch", "torchvision")
 
@@ -91,3 +94,10 @@ def parsed(source: Path, text: str) -> ast.Module:
         return ast.parse(text)
     except SyntaxError as error:
         raise SourceError(f"{source}, line {error.lineno}: {error.msg}") from error
+
+
+def texts_beside(source: Path) -> Iterator[str]:
+    """The texts of the modules beside a program that it imports, without those that cannot be read."""
+    for file in companions(source, ()):
+        with suppress(SourceError):
+            yield read_source(file)
