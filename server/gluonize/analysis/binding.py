@@ -67,11 +67,15 @@ def _bind_attribute(state: State, target: Node, value: Type | None) -> None:
     owner_node, name_node = target.child_by_field_name("object"), target.child_by_field_name("attribute")
     if owner_node is None or name_node is None:
         return
+    state.silent += 1
     owner = attributes.prefix(state, owner_node)
-    if owner is not None and owner.kind == "inst":
-        state.write(("attr", owner.name, state.text(name_node)), assigned(value))
-    elif owner is not None:
+    state.silent -= 1
+    if owner is not None and owner.kind != "inst":
         attributes.attribute(state, target, store=True)
+        return
+    attributes.prefix(state, owner_node)
+    if owner is not None:
+        state.write(("attr", owner.name, state.text(name_node)), assigned(value))
 
 
 def bind_unknown(state: State, parameters: Node | None) -> None:

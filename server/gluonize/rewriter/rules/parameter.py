@@ -98,11 +98,33 @@ def read(program: Program, use: Use) -> Outcome | None:
     given = shared(program, node, edits, helpers)
     if given is not None:
         return given
-    if not (kept or _is_asked_for(program, node) or _was_read(program, node)):
+    reads = not (kept or _is_asked_for(program, node) or _was_read(program, node))
+    if (reads or _takes_data(program, parent)) and _constructing(program, use, node):
+        edits = Edit(use.span.start, use.span.start, "started("), *edits, Edit(use.span.end, use.span.end, ")")
+        helpers |= {"started"}
+    if reads:
         edits = (*edits, *_array(program, use, node))
     if not edits:
         return None
     return Outcome(Category.RESULT_FORM, None, edits, notes=(_NOTE,), helpers=helpers, rule="parameter")
+
+
+def _takes_data(program: Program, parent: Node) -> bool:
+    """Whether the array of a parameter is taken by `.data`, and not to fill it as a whole."""
+    member, around = parent.child_by_field_name("attribute"), parent.parent
+    if member is None or program.text_of(member) != "data" or around is None or around.type == "argument_list":
+        return False
+    method = around.child_by_field_name("attribute") if around.type == "attribute" else None
+    return method is None or program.text_of(method) not in {"uniform_", "normal_", "zero_", "fill_"}
+
+
+def _constructing(program: Program, use: Use, node: Node) -> bool:
+    """Whether a network is built where a parameter of its layers is read: it has no array yet."""
+    function = program.tree.enclosing(node, "function_definition")
+    name = function.child_by_field_name("name") if function is not None else None
+    told = name is not None and re.search("init|reset", program.text_of(name)) is not None
+    layer = program.text(use.span).startswith("self.") and program.text(use.span).count(".") > 1
+    return told and layer and inside_module(program, use)
 
 
 def _was_read(program: Program, node: Node) -> bool:
