@@ -16,6 +16,7 @@ from gluonize.analysis.types import (
     CALL_RESULTS,
     PARAMETER,
     TENSOR,
+    TENSORS,
     Type,
     describe,
     element,
@@ -132,6 +133,8 @@ def _torch(
     knowledge = state.knowledge
     if knowledge.is_class(name):
         result: Type | None = knowledge.class_of(name)
+        if result == TENSOR:
+            result = TENSORS.get(name.removeprefix("torch.").removeprefix("cuda."), result)
         if result is not None and result.name in {"torch.nn.Sequential"}:
             result = obj("torch.nn.Sequential")
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gluonize.analysis.model import Argument
-from gluonize.analysis.types import INTEGERS, MASK, TENSOR, Type, element, is_tensor
+from gluonize.analysis.types import INT, INTEGERS, MASK, TENSOR, Type, element, is_tensor
 
 _INTEGER_RESULTS = frozenset(
     "argmax argmin argsort randint randint_like randperm bincount searchsorted bucketize nonzero argwhere long int "
@@ -45,6 +45,8 @@ def refined(
     member = name.rpartition(".")[2].rstrip("_")
     if result is not None and result.kind == "tuple" and len(result.items) == 2 and member in _WITH_INDICES:
         return Type("tuple", items=(INTEGERS if receiver == INTEGERS else TENSOR, INTEGERS))
+    if member == "item" and receiver == INTEGERS:
+        return INT
     if result not in {TENSOR, INTEGERS, MASK}:
         return result
     for argument in given:

@@ -12,11 +12,10 @@ from gluonize.analysis.types import (
     FLOAT,
     FOREIGN,
     INT,
-    INTEGERS,
-    MASK,
     NONE,
     STR,
     TENSOR,
+    TENSORS,
     Type,
     assigned,
     is_module_class,
@@ -26,12 +25,6 @@ from gluonize.analysis.types import (
 
 _FUNCTION = "torch.autograd.Function"
 _ANNOTATIONS = {"int": INT, "float": FLOAT, "str": STR, "bool": BOOL, "None": NONE, **dict.fromkeys(ARRAYS, ARRAY)}
-_TENSORS = {
-    "BoolTensor": MASK,
-    **dict.fromkeys(("LongTensor", "IntTensor", "ShortTensor", "ByteTensor", "CharTensor"), INTEGERS),
-    **dict.fromkeys(("FloatTensor", "DoubleTensor", "HalfTensor", "BFloat16Tensor"), TENSOR),
-}
-"""PyTorch's names for tensors of one type, as annotations use them."""
 
 
 def function_definition(state: State, node: Node) -> None:
@@ -163,7 +156,7 @@ def annotated(state: State, node: Node | None) -> Type | None:
 def _annotation(state: State, node: Node) -> Type | None:
     if node.type == "string":
         name = state.text(node).strip("'\"").removeprefix("torch.")
-        return TENSOR if name == "Tensor" else _TENSORS.get(name)
+        return TENSOR if name == "Tensor" else TENSORS.get(name)
     if node.type == "generic_type" or node.type == "subscript":
         return _generic(state, node)
     if node.type == "binary_operator":
@@ -173,7 +166,7 @@ def _annotation(state: State, node: Node) -> Type | None:
     if value is None or node.type == "none":
         return _ANNOTATIONS.get(state.text(node))
     if value.kind == "ref":
-        tensor = _TENSORS.get(value.name.removeprefix("torch.").removeprefix("cuda."))
+        tensor = TENSORS.get(value.name.removeprefix("torch.").removeprefix("cuda."))
         return tensor or (state.knowledge.class_of(value.name) if state.knowledge.is_class(value.name) else None)
     if value.kind == "class":
         return Type("inst", value.name)

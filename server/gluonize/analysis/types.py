@@ -55,6 +55,12 @@ MASK = obj("torch.BoolTensor")
 """A tensor of truth values: what a comparison gives."""
 INTEGERS = obj("torch.LongTensor")
 """A tensor known to hold integers."""
+TENSORS = {
+    "BoolTensor": MASK,
+    **dict.fromkeys(("LongTensor", "IntTensor", "ShortTensor", "ByteTensor", "CharTensor"), INTEGERS),
+    **dict.fromkeys(("FloatTensor", "DoubleTensor", "HalfTensor", "BFloat16Tensor"), TENSOR),
+}
+"""PyTorch's names for tensors of one type, as annotations and constructors use them."""
 INT = obj("int")
 FLOAT = obj("float")
 STR = obj("str")

@@ -51,3 +51,8 @@ def fill(x, values: mx.nd.NDArray):
 def complex(x: mx.nd.NDArray, place: mx.nd.NDArray | None = None):
     """MXNet has no imaginary parts: a second conversion knows that as well."""
     return torch.atan2(x.imag, x.real), torch.split(x._parts[0], [1, 2]), mx.nd.exp(x)
+
+
+def count(found: list[int]):
+    labels = mx.nd.array(found, dtype='int64')
+    return mx.nd.zeros((labels.max().asscalar() + 1,)), labels.astype('float32') / 2
