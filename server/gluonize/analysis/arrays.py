@@ -34,7 +34,6 @@ TYPES = {
     "dtype": obj("torch.dtype"),
     "shape": obj("torch.Size"),
     "ndim": INT,
-    "size": INT,
     **dict.fromkeys(("context", "ctx"), obj("torch.device")),
     **dict.fromkeys(("asnumpy", "asscalar", "item", "tolist", "split", "split_v2", "topk"), FOREIGN),
 }

@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from gluonize.analysis import attributes, binding, expressions, functions, statements
 from gluonize.analysis.state import Facts, State
-from gluonize.analysis.types import iterated, join, layer_class
+from gluonize.analysis.types import TENSOR, iterated, join, layer_class
 
 
 def _names(state: State) -> Facts:
@@ -59,13 +59,17 @@ def _default_layer(state: State, condition: Node | None, bound: Facts) -> None:
 
 
 def _narrow(state: State, condition: Node | None) -> None:
-    """`isinstance(x, np.ndarray)` and the like: inside, `x` is what the test says."""
+    """`isinstance(x, np.ndarray)`, `torch.is_tensor(x)` and the like: inside, `x` is what the test says."""
     if condition is None or condition.type != "call":
         return
     function, arguments = condition.child_by_field_name("function"), condition.child_by_field_name("arguments")
-    if function is None or arguments is None or state.text(function) != "isinstance":
+    if function is None or arguments is None:
         return
     values = arguments.named_children
+    if state.text(function) == "torch.is_tensor" and len(values) == 1 and values[0].type == "identifier":
+        state.bind(state.text(values[0]), TENSOR)
+    if state.text(function) != "isinstance":
+        return
     if len(values) != 2 or values[0].type != "identifier":
         return
     state.silent += 1

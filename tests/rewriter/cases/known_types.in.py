@@ -34,3 +34,13 @@ def complex(x: torch.Tensor, place: torch.Tensor | None = None):
 def count(found: list[int]):
     labels = torch.LongTensor(found)
     return torch.zeros(labels.max().item() + 1), labels / 2
+
+
+def dimensions(value):
+    return value.dim() if value is None else test(value)
+
+
+def test(value):
+    if torch.is_tensor(value):
+        return value.dim()
+    return 0

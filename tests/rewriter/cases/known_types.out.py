@@ -56,3 +56,13 @@ def complex(x: mx.nd.NDArray, place: mx.nd.NDArray | None = None):
 def count(found: list[int]):
     labels = mx.nd.array(found, dtype='int64')
     return mx.nd.zeros((labels.max().asscalar() + 1,)), labels.astype('float32') / 2
+
+
+def dimensions(value):
+    return value.dim() if value is None else test(value)
+
+
+def test(value):
+    if isinstance(value, mx.nd.NDArray):
+        return value.ndim
+    return 0
