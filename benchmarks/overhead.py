@@ -83,12 +83,12 @@ def _copy(program: Path) -> Iterator[Path]:
 
 def _measured(program: Path) -> Overhead:
     options = CompareOptions(device="cpu", keep_warm=True)
-    own, captured, alone = zip(*_rounds(program, options), strict=True)
-    again = _again(program, options)
+    own, exact, captured, alone = zip(*_rounds(program, options), strict=True)
+    again = median(exact)
     close_all()
     imports = median(_imports() for _ in range(3))
     cold = median(_cold(program) for _ in range(3)) - imports - again
-    return Overhead(program.stem, cold, median(own) - again, imports, again, min(alone), min(captured))
+    return Overhead(program.stem, cold, median(own), imports, again, min(alone), min(captured))
 
 
 def _imports() -> float:
@@ -117,28 +117,22 @@ def _cold(program: Path) -> float:
     return total - _in_programs(json.loads(report.read_text(encoding="utf-8")))
 
 
-def _rounds(program: Path, options: CompareOptions) -> Iterator[tuple[float, float, float]]:
-    """Seconds of a comparison without those of its first runs, of PyTorch's program in it, and by itself after it.
+def _rounds(program: Path, options: CompareOptions) -> Iterator[tuple[float, float, float, float]]:
+    """Seconds of a comparison beside its runs, of runs in float64, of PyTorch's program in it and of that by itself.
 
-    The first round warms up.
+    The first round warms up. Runs in float64 are those of a comparison in float64 right behind: nothing but their end
+    is observed there.
     """
     subject = _subject(program, options)
     for number in range(ROUNDS + 1):
         begin = time.perf_counter()
         record = _compared(program, subject, options)
         own = time.perf_counter() - begin - _in_programs(record)
-        alone = _alone(program, options)
+        alone, exact = _alone(program, options), 0.0
+        if record["basis"]["told"]:
+            exact = _in_programs(_compared(program, subject, replace(options, precision="float64")))
         if number:
-            yield own, float(record["timing"]["torch"]["program"]), alone
-
-
-def _again(program: Path, options: CompareOptions) -> float:
-    """The seconds of both programs in float64, where a comparison runs them a second time to tell rounding."""
-    subject = _subject(program, options)
-    if not _compared(program, subject, options)["basis"]["told"]:
-        return 0.0
-    exact = replace(options, precision="float64")
-    return median(_in_programs(_compared(program, subject, exact)) for _ in range(3))
+            yield own - exact, exact, float(record["timing"]["torch"]["program"]), alone
 
 
 def _subject(program: Path, options: CompareOptions) -> Subject:
