@@ -18,8 +18,13 @@ from gluonize.analysis.types import Type, is_module_class, join
 from gluonize.catalogue import Catalogue, load_catalogue
 
 _ROUNDS = 12
-_COMMENT = re.compile(rb"#[^\n]*")
 _NAME = re.compile(rb"(?<![\w.])[A-Za-z_]\w*")
+_PROSE = re.compile(
+    rb"#[^\n]*|(?P<code>[fF][rR]?|[rR][fF])?(?P<text>"
+    rb"\"\"\"(?:[^\"\\]+|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]+|\\.|'(?!''))*'''|\"(?:[^\"\\\n]+|\\.)*\"|'(?:[^'\\\n]+|\\.)*')",
+    re.DOTALL,
+)
+"""Comments and strings; in those with a `code` before them names are code, too."""
 _UNBOUND = Type("foreign", "unbound")
 
 
@@ -143,8 +148,22 @@ class Document:
         return True
 
     def has_name(self, name: str) -> bool:
-        """Whether a name stands anywhere in the text other than as a member of something (strings count, too)."""
+        """Whether a name stands anywhere in the text, alone in a string or not, other than as a member of something."""
         return any(name in _names(unit) for _, unit in self.units())
+
+    def names_among(self, names: frozenset[str]) -> frozenset[str]:
+        """Those of the names that the text has."""
+        return frozenset().union(*(_names(unit) & names for _, unit in self.units()))
+
+    def matches(self, pattern: re.Pattern[bytes]) -> frozenset[str]:
+        """What the first group of a pattern finds in the top-level statements of the text."""
+        found: set[str] = set()
+        for _, unit in self.units():
+            known = unit.memo.get(pattern)
+            if not isinstance(known, frozenset):
+                known = unit.memo[pattern] = frozenset(match.decode() for match in pattern.findall(unit.text))
+            found |= known
+        return frozenset(found)
 
     def module_classes(self) -> frozenset[str]:
         """Paths of the classes of this text that derive from torch.nn.Module, directly or through one another."""
@@ -219,9 +238,15 @@ class Document:
 def _names(unit: Unit) -> frozenset[str]:
     found = unit.memo.get("names")
     if not isinstance(found, frozenset):
-        text = _COMMENT.sub(b"", unit.text)
+        text = _PROSE.sub(_without_prose, unit.text)
         found = unit.memo["names"] = frozenset(match.decode() for match in _NAME.findall(text))
     return found
+
+
+def _without_prose(match: re.Match[bytes]) -> bytes:
+    """A string that is one word, as a quoted annotation is, or that has code in it; nothing of what is prose."""
+    text = match["text"] or b""
+    return b" " + text if match["code"] or not re.search(rb"\s", text) else b" "
 
 
 def _collect(units: list[Unit]) -> Facts:

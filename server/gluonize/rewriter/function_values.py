@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gluonize.analysis import Use
 from gluonize.catalogue import Entry, Target
 from gluonize.catalogue.template import Arguments, Hole, compile_template
-from gluonize.rewriter.helper_names import helper_text, taken
+from gluonize.rewriter.helper_names import helper_text
 from gluonize.rewriter.model import Edit, Outcome
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def helper_value(program: Program, use: Use, entry: Entry, template: str) -> Outcome | None:
     """`loss_func = F.cross_entropy`: the helper of that name, where it knows all arguments by PyTorch's names."""
     head = template.partition("(")[0]
-    if head not in entry.helpers or entry.values or taken(program.document, head, program.target):
+    if head not in entry.helpers or entry.values or head in program.around.taken:
         return None
     given = _given(template)
     parameters = _parameters(head, program.target)

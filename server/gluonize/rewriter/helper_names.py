@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib import resources
 
-from gluonize.analysis import Document
+from gluonize.analysis import Document, Unit
 from gluonize.catalogue import Target
 from gluonize.rewriter.renaming import rename_globals
 
@@ -37,12 +37,18 @@ def split_helper(text: str) -> tuple[list[str], str]:
     return imports, "\n".join(body).strip()
 
 
-def is_helper(text: bytes) -> bool:
-    """Whether a definition is that of a helper as it stands in a converted file, be it under another name."""
-    plain = _NEW_NAME.sub(_own_name, text.replace(b"\r\n", b"\n"))
-    return plain in _helper_definitions()
+def helper_in(unit: Unit) -> str:
+    """The name of the helper that a statement is, as it stands in a converted file, be it under another name; or ""."""
+    found = unit.memo.get(_HELPER)
+    if not isinstance(found, str):
+        plain = _NEW_NAME.sub(_own_name, unit.text.replace(b"\r\n", b"\n"))
+        defined = _DEFINED.search(unit.text) if plain in _helper_definitions() else None
+        found = unit.memo[_HELPER] = defined[1].decode() if defined is not None else ""
+    return found
 
 
+_HELPER = "helper"
+_DEFINED = re.compile(rb"^(?:class|def) (\w+)", re.MULTILINE)
 _NEW_NAME = re.compile(rb"(?<![\w.])mx_(\w+)")
 
 
@@ -74,20 +80,17 @@ def _all_names(target: Target) -> frozenset[str]:
     return frozenset(names)
 
 
-def taken(document: Document, name: str, target: Target) -> bool:
-    """Whether a file has another use for a helper's name, so that the helper needs another one.
+def taken_names(document: Document, target: Target) -> frozenset[str]:
+    """The helpers' names for which a file has another use, so that the helpers need others.
 
     A name that the file imports from PyTorch is the helper's: it stands for what the import brought.
     """
-    if not document.has_name(name) or _imported_from_torch(document, name):
-        return False
-    body = split_helper(helper_text(name, target))[1]
-    return body not in document.text.replace("\r\n", "\n")
-
-
-def _imported_from_torch(document: Document, name: str) -> bool:
-    uses = (use for _, unit in document.units() for use in unit.uses)
-    return any(use.kind == "import" and use.name.endswith(f".{name}") for use in uses)
+    found = document.names_among(_all_names(target))
+    if not found:
+        return found
+    units = [unit for _, unit in document.units()]
+    imported = {use.name.rpartition(".")[2] for unit in units for use in unit.uses if use.kind == "import"}
+    return found - imported - {helper_in(unit) for unit in units}
 
 
 def new_name(name: str) -> str:
@@ -95,8 +98,7 @@ def new_name(name: str) -> str:
     return f"mx_{name}"
 
 
-def renamed(document: Document, text: str, target: Target) -> str:
-    """The text of a helper with every helper's name that the file has taken replaced."""
-    used = set(re.findall(r"(?<![\w.])[A-Za-z_]\w*", text)) & _all_names(target)
-    names = {name: new_name(name) for name in used if taken(document, name, target)}
-    return rename_globals(text, names) if names else text
+def renamed(text: str, taken: frozenset[str]) -> str:
+    """The text of a helper with every helper's name that is taken replaced."""
+    used = set(re.findall(r"(?<![\w.])[A-Za-z_]\w*", text)) & taken
+    return rename_globals(text, {name: new_name(name) for name in used}) if used else text

@@ -94,7 +94,7 @@ def _needed(program: Program, edits: Iterable[Edit], helpers: Iterable[str]) -> 
     bodies: list[str] = []
     for name in in_order(helpers, program.target):
         own, body = split_helper(helper_text(name, program.target))
-        renamed = helper_names.renamed(program.document, body, program.target)
+        renamed = helper_names.renamed(body, program.around.taken)
         if body in source or renamed in source:
             continue
         imports += [line for line in own if line not in imports]
@@ -109,7 +109,7 @@ def _needed(program: Program, edits: Iterable[Edit], helpers: Iterable[str]) -> 
 
 def imports_mx(source: str) -> bool:
     """Whether a text has MXNet as `mx`, be it with others in one import."""
-    return re.search(r"(?m)^import .*\bmxnet as mx\b", source) is not None
+    return "mxnet as mx" in source and re.search(r"(?m)^import .*\bmxnet as mx\b", source) is not None
 
 
 def _has_line(source: str, line: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
-from gluonize.analysis import Document, Use
+from gluonize.analysis import Document, Unit, Use, shift
 from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
@@ -15,26 +16,65 @@ if TYPE_CHECKING:
 
 _ANY = "**"
 _FORWARD = "forward"
+_NAMES = "keywords"
 
 
 def keywords(document: Document) -> frozenset[str]:
-    """The names by which calls of a text give arguments, but for those of PyTorch's functions; `**` where unpacked."""
-    torch = {use.span for use in document.uses() if use.kind == "call"}
-    found: set[str] = set()
+    """The parameters of the text's forward() methods whose names stand in calls; `**` where a call unpacks some.
+
+    The calls of PyTorch's functions are left out.
+    """
+    given: set[str] = set()
+    parameters: set[str] = set()
+    for start, unit in document.units():
+        found = unit.memo.get(_NAMES)
+        if not isinstance(found, _Names):
+            found = unit.memo[_NAMES] = _names(document, start, unit)
+        given |= found.given
+        parameters |= found.parameters
+    return frozenset(given & (parameters | {_ANY}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What a top-level statement has: keywords of its calls, parameters of its forward() methods."""
+
+    given: frozenset[str]
+    parameters: frozenset[str]
+
+
+def _names(document: Document, start: int, unit: Unit) -> _Names:
+    torch = {shift(use, start).span for use in unit.uses if use.kind == "call"}
+    end = start + len(unit.text)
+    given: set[str] = set()
+    parameters: set[str] = set()
     stack = [document.tree.root_node]
     while stack:
         node = stack.pop()
-        stack.extend(node.named_children)
-        if node.type != "call" or span_of(node) in torch:
+        if node.end_byte <= start or node.start_byte >= end:
             continue
-        arguments = node.child_by_field_name("arguments")
-        for argument in arguments.named_children if arguments is not None else ():
-            name = argument.child_by_field_name("name") if argument.type == "keyword_argument" else None
-            if name is not None:
-                found.add(document.slice(span_of(name)))
-            elif argument.type == "dictionary_splat" and not _is_class(document, node):
-                found.add(_ANY)
-    return frozenset(found)
+        stack.extend(node.named_children)
+        if node.type == "call" and span_of(node) not in torch:
+            given.update(_given(document, node))
+        elif node.type == "function_definition" and _is_forward(document, node):
+            parameters.update(name for name, _ in _parameters(document, node))
+    return _Names(frozenset(given), frozenset(parameters))
+
+
+def _given(document: Document, call: Node) -> Iterator[str]:
+    """The keywords of a call; `**` where it unpacks some."""
+    arguments = call.child_by_field_name("arguments")
+    for argument in arguments.named_children if arguments is not None else ():
+        name = argument.child_by_field_name("name") if argument.type == "keyword_argument" else None
+        if name is not None:
+            yield document.slice(span_of(name))
+        elif argument.type == "dictionary_splat" and not _is_class(document, call):
+            yield _ANY
+
+
+def _is_forward(document: Document, function: Node) -> bool:
+    name = function.child_by_field_name("name")
+    return name is not None and document.slice(span_of(name)) == _FORWARD
 
 
 def _is_class(document: Document, call: Node) -> bool:
@@ -53,8 +93,11 @@ def called_by_name(program: Program, use: Use) -> bool:
     if owner is None:
         return False
     own = list(_forwards(program, owner)) or list(_forwards(program, program.tree.root))
-    names = {name for forward in own for name, _ in _parameters(program, forward)}
-    if program.document.module and any(default for forward in own for _, default in _parameters(program, forward)):
+    parameters = [parameter for forward in own for parameter in _parameters(program.document, forward)]
+    names = {name for name, _ in parameters}
+    if program.document.module and any(
+        default for forward in own for _, default in _parameters(program.document, forward)
+    ):
         return True
     given = program.around.keywords
     return bool(names & given) or (_ANY in given and bool(names))
@@ -65,14 +108,13 @@ def _forwards(program: Program, node: Node) -> Iterator[Node]:
     while stack:
         inner = stack.pop()
         stack.extend(child for child in inner.named_children if child.type not in {"expression_statement"})
-        name = inner.child_by_field_name("name") if inner.type == "function_definition" else None
-        if name is not None and program.text_of(name) == _FORWARD:
+        if inner.type == "function_definition" and _is_forward(program.document, inner):
             yield inner
 
 
-def _parameters(program: Program, function: Node) -> Iterator[tuple[str, bool]]:
+def _parameters(document: Document, function: Node) -> Iterator[tuple[str, bool]]:
     """The names of a method's parameters without the first, and whether they have defaults."""
     parameters = function.child_by_field_name("parameters")
     for child in [] if parameters is None else [c for c in parameters.named_children if c.type != "comment"][1:]:
         name = child.child_by_field_name("name") or (child.named_children[0] if child.named_children else child)
-        yield program.text_of(name), child.type in {"default_parameter", "typed_default_parameter"}
+        yield document.slice(span_of(name)), child.type in {"default_parameter", "typed_default_parameter"}

@@ -14,7 +14,7 @@ from gluonize.analysis import Document, Span, Unit, Use, shift
 from gluonize.catalogue import Catalogue, Category, Target
 from gluonize.rewriter import calls
 from gluonize.rewriter.gradients import Adding
-from gluonize.rewriter.helper_names import is_helper, new_name, taken
+from gluonize.rewriter.helper_names import helper_in, new_name
 from gluonize.rewriter.imports import imports_mx
 from gluonize.rewriter.model import Edit, Outcome, apply_edits, because_of, refusal
 from gluonize.rewriter.modes import Survey
@@ -38,7 +38,7 @@ def own_units(document: Document) -> Iterator[tuple[int, Unit]]:
     if not any(_tells(use) for _, unit in document.units() for use in unit.uses):
         return
     for start, unit in document.units():
-        if unit.uses and not is_helper(unit.text):
+        if unit.uses and not helper_in(unit):
             yield start, unit
 
 
@@ -192,7 +192,7 @@ class Program:
         if self.parallelism.chosen:
             outcome = _on_chosen_gpu(outcome)
         for name in sorted(outcome.helpers):
-            if not taken(self.document, name, self.target):
+            if name not in self.around.taken:
                 continue
             named = re.compile(rf"(?<![\w.'\"]){name}(?!\w|\s*=(?!=))")
             if outcome.absorbs and named.search(self.text(use.span)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from functools import cached_property
 
@@ -9,10 +10,14 @@ from gluonize.analysis import Document
 from gluonize.analysis.types import Type
 from gluonize.catalogue import Catalogue, Target
 from gluonize.rewriter.gradients import Adding, adding
+from gluonize.rewriter.helper_names import taken_names
 from gluonize.rewriter.keyword_calls import keywords
 from gluonize.rewriter.modes import Survey
 from gluonize.rewriter.parallelism import Parallelism, parallelism
 from gluonize.rewriter.wholeness import Wholeness, wholeness
+
+_GROWS = re.compile(rb"(?<![\w.])([\w.]+)\.(?:add_module|append|extend|insert|register_module)\(")
+_REDUCTION = re.compile(rb"\b(reduction)\b")
 
 
 class Surroundings:
@@ -59,8 +64,23 @@ class Surroundings:
 
     @cached_property
     def keywords(self) -> frozenset[str]:
-        """The names by which networks may be given arguments."""
+        """The names by which networks of the document may be given arguments."""
         return keywords(self._document)
+
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """The helpers' names that the document uses for something else."""
+        return taken_names(self._document, self._target)
+
+    @cached_property
+    def grown(self) -> frozenset[str]:
+        """What the document adds layers, or anything else, to after it was made."""
+        return self._document.matches(_GROWS)
+
+    @cached_property
+    def reductions(self) -> bool:
+        """Whether a loss of the document may be no single number."""
+        return bool(self._document.matches(_REDUCTION))
 
     @property
     def key(self) -> Hashable:
@@ -71,6 +91,10 @@ class Surroundings:
             self.adding,
             self.parallelism,
             self.dictionaries,
+            self.keywords,
+            self.taken,
+            self.grown,
+            self.reductions,
             self.survey.key,
         )
 

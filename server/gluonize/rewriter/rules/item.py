@@ -93,7 +93,7 @@ def _reduces(program: Program, node: Node, depth: int) -> bool:
         if last in _SAME and use.receiver is not None:
             return _is_number(program, program.tree.expression(use.receiver), depth + 1)
         if _LOSS.search(use.name):
-            return b"reduction" not in program.source
+            return not program.around.reductions
         return last in _REDUCING and len(use.arguments) == (use.receiver is None)
     return False
 

@@ -66,8 +66,7 @@ def sequential(program: Program, use: Use, bound: Bound) -> Outcome | None:
 
 def _grows(program: Program, target: str) -> bool:
     """Whether a container is given more later, which may be a class of the file, and so no HybridBlock."""
-    grown = rf"(?<![\w.]){re.escape(target)}\.(?:add_module|append|extend|insert|register_module)\("
-    return bool(program.module_classes) and re.search(grown, program.source.decode("utf-8", "replace")) is not None
+    return bool(program.module_classes) and target in program.around.grown
 
 
 def _named(program: Program, use: Use) -> bool:
