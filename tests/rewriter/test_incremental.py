@@ -32,7 +32,7 @@ def _same_as_anew(document: Document) -> None:
     assert convert(document, catalogue, "nd").text == convert(anew, catalogue, "nd").text
 
 
-@pytest.mark.parametrize("path", map(_text, TEXTS))
+@pytest.mark.parametrize("path", [_text(path) for path in TEXTS])
 def test_a_statement_that_goes_and_comes_back(path: Path) -> None:
     document = Document(path.read_bytes().decode())
     findings(document, load_catalogue(), "nd")
