@@ -34,6 +34,27 @@ def test_an_error_in_one_place_keeps_the_findings_of_the_others(broken: str) -> 
     assert "torch.exp" in names
 
 
+@pytest.mark.parametrize("quotes", ['"', "'", '"""', "'''", 'f"'])
+def test_names_are_found_in_front_of_a_string_that_is_still_open(quotes: str) -> None:
+    document = Document(f"import torch\nx = {quotes}" + "words without an end " * 20)
+    assert document.has_name("x")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('"""An LSTM that predicts."""\n', False),
+        ("net = f'{LSTM}'\n", True),
+        ("def f(x: 'LSTM'): ...\n", True),
+        ("y = 1  # LSTM\n", False),
+        ("text = 'it\\'s an LSTM'\n", False),
+        ('a = """x\ny"""\nLSTM = """z"""\n', True),
+    ],
+)
+def test_names_in_prose_are_none(text: str, found: bool) -> None:
+    assert Document(text).has_name("LSTM") is found
+
+
 LAYOUTS = {
     "crlf": "import torch\r\nx = torch.relu(y)\r\n",
     "tabs": "import torch\nif x:\n\ty = torch.relu(x)\n",
