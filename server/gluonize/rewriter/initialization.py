@@ -18,6 +18,9 @@ from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.parallelism import WRAPPERS
 from gluonize.rewriter.tree import span_of
 
+GROWS = r"\.(?:add_module|append|extend|insert|register_module)\("
+"""How something is added to a container."""
+
 if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
 
@@ -66,7 +69,7 @@ def _is_initialized(program: Program, statement: Node, target: str) -> bool:
 
 def _complete(program: Program, statement: Node, target: str) -> Node:
     """The statement of the same block after which a container that is filled bit by bit has all of its parts."""
-    grown = re.compile(rf"(?<![\w.]){re.escape(target)}\.(?:add_module|append|extend|insert|register_module)\(")
+    grown = re.compile(rf"(?<![\w.]){re.escape(target)}{GROWS}")
     for sibling in reversed(program.tree.siblings(statement)):
         if sibling.start_byte <= statement.start_byte:
             break

@@ -95,9 +95,7 @@ def called_by_name(program: Program, use: Use) -> bool:
     own = list(_forwards(program, owner)) or list(_forwards(program, program.tree.root))
     parameters = [parameter for forward in own for parameter in _parameters(program.document, forward)]
     names = {name for name, _ in parameters}
-    if program.document.module and any(
-        default for forward in own for _, default in _parameters(program.document, forward)
-    ):
+    if program.document.module and any(optional for _, optional in parameters):
         return True
     given = program.around.keywords
     return bool(names & given) or (_ANY in given and bool(names))

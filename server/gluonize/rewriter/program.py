@@ -139,12 +139,16 @@ class Program:
 
     def converted(self, span: Span) -> str:
         """The source of `span` with the conversions of the uses inside it."""
-        edits = [
+        return self.edited(span, self.edits(span, around=False))
+
+    def edited(self, span: Span, edits: Iterable[Edit]) -> str:
+        """The source of `span` with those of the edits that lie in it."""
+        inner = tuple(
             Edit(edit.start - span.start, edit.end - span.start, edit.text)
-            for edit in self.edits(span, around=False)
+            for edit in edits
             if span.start <= edit.start and edit.end <= span.end
-        ]
-        return apply_edits(self.source[span.start : span.end], tuple(edits)).decode("utf-8", "replace")
+        )
+        return apply_edits(self.source[span.start : span.end], inner).decode("utf-8", "replace")
 
     def inside(self, span: Span) -> list[int]:
         """Indices of the uses that lie in `span`, in order."""
@@ -177,7 +181,9 @@ class Program:
     @cached_property
     def _own_mx(self) -> tuple[Span, ...]:
         """Where the file means something else than MXNet by `mx`."""
-        found = self.tree.where_bound("mx") if self.document.has_name("mx") else ()
+        if not self.document.has_name("mx"):
+            return ()
+        found = self.tree.where_bound("mx")
         imported = imports_mx(self.document.text)
         return tuple(span for span in found if not imported or span != span_of(self.tree.root))
 

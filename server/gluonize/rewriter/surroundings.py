@@ -11,12 +11,13 @@ from gluonize.analysis.types import Type
 from gluonize.catalogue import Catalogue, Target
 from gluonize.rewriter.gradients import Adding, adding
 from gluonize.rewriter.helper_names import taken_names
+from gluonize.rewriter.initialization import GROWS
 from gluonize.rewriter.keyword_calls import keywords
 from gluonize.rewriter.modes import Survey
 from gluonize.rewriter.parallelism import Parallelism, parallelism
 from gluonize.rewriter.wholeness import Wholeness, wholeness
 
-_GROWS = re.compile(rb"(?<![\w.])([\w.]+)\.(?:add_module|append|extend|insert|register_module)\(")
+_GROWS = re.compile(rf"(?<![\w.])([\w.]+){GROWS}".encode())
 _REDUCTION = re.compile(rb"\b(reduction)\b")
 
 

@@ -103,9 +103,8 @@ def write(own: Any, array: Any) -> None:
     array = np.asarray(array).reshape(own.shape)
     if own.size and not np.array_equal(own.asnumpy(), array):
         with mx.autograd.pause():
-            mx.nd.identity(
-                like(array, own).as_nd_ndarray(), out=own.as_nd_ndarray()
-            )  # copyto refuses layouts of oneDNN
+            # not copyto, which refuses layouts of oneDNN
+            mx.nd.identity(like(array, own).as_nd_ndarray(), out=own.as_nd_ndarray())
 
 
 def in_graph(array: Any) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 import mxnet as mx
 
+from .mxnet_cuts import write
 from .patches import Patches
 from .recorder import Recorder
 from .replay import Replay
@@ -65,9 +66,8 @@ class Early:
             original(parameter, *args)
             array = self._shared.get(self._numbers.get(parameter, -1))
             if array is not None and array.shape == parameter.shape:
-                with mx.autograd.pause():
-                    for own in parameter._data:
-                        own[:] = array
+                for own in parameter._data:
+                    write(own, array)
 
         return _init_impl
 

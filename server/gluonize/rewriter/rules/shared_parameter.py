@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from gluonize.catalogue import Category
 from gluonize.rewriter.model import Edit, Outcome
+from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
@@ -28,10 +29,7 @@ def shared(program: Program, node: Node, renamed: tuple[Edit, ...], helpers: fro
     layer, member = left.child_by_field_name("object"), left.child_by_field_name("attribute")
     if layer is None or member is None or program.text_of(member) not in _NAMES or program.text_of(layer) == "self":
         return None
-    value = program.text_of(node)
-    for edit in sorted(renamed, key=lambda edit: edit.start, reverse=True):
-        start, end = edit.start - node.start_byte, edit.end - node.start_byte
-        value = value.encode()[:start].decode() + edit.text + value.encode()[end:].decode()
+    value = program.edited(span_of(node), renamed)
     text = f"share({program.text_of(layer)}, '{program.text_of(member)}', {value})"
     edits = (Edit(left.start_byte, node.end_byte, text),)
     return Outcome(Category.COMPOSITE, None, edits, notes=(_NOTE,), helpers=helpers | {"share"}, rule="parameter")
