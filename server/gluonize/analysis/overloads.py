@@ -177,11 +177,16 @@ def _is(atom: str, argument: Argument, source: bytes) -> bool | None:
     if atom == "ints":
         return None if kind == "" else kind == "int" or kind in _SEQUENCES
     if atom == "dtype":
-        named = kind == "str" and argument.keyword == "dtype"  # as MXNet, and no PyTorch code, has it
-        return None if kind == "" else named or kind in {"torch.dtype", "ref:torch.dtype"}
+        return None if kind == "" else kind in {"torch.dtype", "ref:torch.dtype"} or _of_mxnet(argument, source)
     if atom == "device":
         return None if kind == "" else kind in {"torch.device", "str", "int"}
     return _is_literal(atom, argument, source)
+
+
+def _of_mxnet(argument: Argument, source: bytes) -> bool:
+    """`dtype='float32'`, which a conversion has written; PyTorch's own names in strings begin with `torch.`."""
+    text = source[argument.span.start : argument.span.end]
+    return argument.keyword == "dtype" and argument.form == "string" and b"torch." not in text
 
 
 def _is_literal(atom: str, argument: Argument, source: bytes) -> bool | None:
