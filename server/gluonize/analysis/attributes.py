@@ -6,7 +6,7 @@ import re
 
 from tree_sitter import Node
 
-from gluonize.analysis import classes, expressions
+from gluonize.analysis import classes, expressions, special_calls
 from gluonize.analysis.arrays import ARRAY, MEMBERS, ONLY_ARRAYS, TYPES
 from gluonize.analysis.packages import MODULES
 from gluonize.analysis.state import State
@@ -44,12 +44,16 @@ def attribute(state: State, node: Node, *, final: bool = True, store: bool = Fal
         return _of_object(state, node, target, name_node, owner, final, store)
     if owner.kind in {"inst", "class"}:
         return _of_instance(state, node, target, name_node, owner, final, store)
+    if owner.kind == "either":
+        return _of_either(state, node, target, name_node, owner, final, store)
     if owner.kind in {"tuple", "seq"}:
         return _of_container(state, node, owner, name)
     if owner == ARRAY:
         if name not in MEMBERS:
             return _of_object(state, node, target, name_node, TENSOR, final, store)
         return TYPES.get(name, ARRAY)
+    if owner.kind == "foreign" and final:
+        special_calls.copier(state, node)
     return FOREIGN if owner.kind == "foreign" else None
 
 
@@ -80,8 +84,10 @@ def _of_object(
     full = state.knowledge.member(owner.name, name)
     if full is None:
         if "torch.nn.Module" in bases(owner.name):
-            is_parameter = _PARAMETERS.fullmatch(name) is not None and not store
-            return _parameter(state, node, f"{owner.name}.{name}") if is_parameter else None
+            if _PARAMETERS.fullmatch(name) is not None and not store:
+                return _parameter(state, node, f"{owner.name}.{name}")
+            _setting(state, node, target, name_node, owner, store)
+            return None
         if is_tensor(owner):
             return _unknown_member(state, node, target, name_node, owner, final)
         return Type("method", name, (owner,)) if owner.name in {"int", "float", "str", "bool"} else None
@@ -93,6 +99,15 @@ def _of_object(
     result = owner if entry.returns == "same" else parse_type(entry.returns)
     state.emit(full, "attribute", node, name_node, receiver=target, store=store, result=describe(result))
     return result
+
+
+def _setting(state: State, node: Node, target: Node, name_node: Node, owner: Type, store: bool) -> None:
+    """A setting of a layer of PyTorch (`conv.stride`) that the catalogue lacks: it must not pass unnoticed."""
+    name = state.text(name_node)
+    signatures = [entry.signature for entry in state.knowledge.entries(owner.name)]
+    if any(signature is not None and name in signature for signature in signatures):
+        full = f"{owner.name}.{name}"
+        state.emit(full, "attribute", node, name_node, receiver=target, store=store)
 
 
 def _of_instance(
@@ -120,6 +135,22 @@ def _of_instance(
     result = owner if entry.returns == "same" else parse_type(entry.returns)
     state.emit(full, "attribute", node, name_node, receiver=target, store=store, result=describe(result))
     return result
+
+
+def _of_either(
+    state: State, node: Node, target: Node, name_node: Node, owner: Type, final: bool, store: bool
+) -> Type | None:
+    """A member of an instance of one of several classes: known where all have it from the same class of PyTorch."""
+    found: list[Type | None] = []
+    for place, item in enumerate(owner.items):
+        state.silent += place > 0
+        found.append(_of_instance(state, node, target, name_node, item, final, store) if item is not None else None)
+        state.silent -= place > 0
+    first = found[0]
+    if first is not None and first.kind == "method":
+        alike = all(other is not None and (other.kind, other.name) == (first.kind, first.name) for other in found)
+        return Type("method", first.name, (owner,)) if alike else None
+    return first if all(other == first for other in found) else None
 
 
 def _unknown_member(state: State, node: Node, target: Node, name_node: Node, owner: Type, final: bool) -> Type | None:

@@ -204,9 +204,11 @@ def _method(
         state.emit(PARAMETER.name, "parameter", target_node, target_node, result=PARAMETER.name)
     result = (TENSOR if receiver == PARAMETER else receiver) if returns == "same" else parse_type(returns)
     result = dtypes.refined(callee.name, result, receiver, arguments, text)
-    if result is not None and result.name == "torch.nn.Module" and receiver.kind in {"obj", "inst"}:
+    if result is not None and result.name == "torch.nn.Module" and receiver.kind in {"obj", "inst", "either"}:
         result = receiver
     result = passing.called_back(state, callee.name, types) or result
+    if callee.name == "torch.nn.Module.register_buffer":
+        special_calls.registered(state, node, receiver, types)
     target, name_node = function.child_by_field_name("object"), function.child_by_field_name("attribute")
     state.emit(
         callee.name,

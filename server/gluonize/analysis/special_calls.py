@@ -21,9 +21,27 @@ def copies(
     """Whether a call is `copy.deepcopy(x)`; that of a network is a use."""
     if state.text(function) not in _COPIES or not types:
         return False
-    if expressions.module_like(types[0], state):
+    if expressions.module_like(types[0], state) or (types[0] is None and _for_container(state, node)):
         state.emit("torch.nn.Module", "copied", node, function, arguments=arguments)
     return True
+
+
+def copier(state: State, node: Node) -> None:
+    """`c = copy.deepcopy`: a use, as networks may be copied by it."""
+    if state.text(node) in _COPIES:
+        state.emit("torch.nn.Module", "copied", node, node)
+
+
+_INSIDE = frozenset({"list", "list_comprehension", "generator_expression", "list_splat", "argument_list"})
+
+
+def _for_container(state: State, node: Node) -> bool:
+    """Whether a copy of something unknown goes into an nn.ModuleList or an nn.Sequential."""
+    around = node.parent
+    while around is not None and around.type in _INSIDE:
+        around = around.parent
+    function = around.child_by_field_name("function") if around is not None and around.type == "call" else None
+    return function is not None and state.text(function).rpartition(".")[2] in {"ModuleList", "Sequential"}
 
 
 def through_method(state: State, node: Node, function: Node, callee: Type, result: Type | None) -> None:
@@ -64,6 +82,15 @@ def by_name(state: State, node: Node, name: str, types: tuple[Type | None, ...])
         return Type("ref", member) if state.knowledge.entries(member) else None
     state.emit(owner.name, "by name", node, node)
     return None
+
+
+def registered(state: State, node: Node, receiver: Type, types: tuple[Type | None, ...]) -> None:
+    """`self.register_buffer("mask", tensor)`: the network has an attribute of that name from then on."""
+    arguments = node.child_by_field_name("arguments")
+    name = next((child for child in arguments.named_children if child.type == "string"), None) if arguments else None
+    content = [child for child in name.named_children if child.type == "string_content"] if name is not None else []
+    if receiver.kind == "inst" and len(content) == 1 and len(types) > 1:
+        state.write(("attr", receiver.name, state.text(content[0])), types[1])
 
 
 def prepare(state: State, node: Node, function: Node) -> None:

@@ -115,7 +115,7 @@ def _has_owner(program: Program, node: Node) -> bool:
     if around.type in {"assignment", "augmented_assignment"} and inner.type in _LISTS:
         left = around.child_by_field_name("left")
         return left is not None and _goes_into_network(program, around, program.text_of(left))
-    return around.type not in {"assignment", "augmented_assignment"}
+    return around.type not in {"assignment", "augmented_assignment", "for_statement"}
 
 
 _AROUND = _LISTS | {"call", "argument_list", "keyword_argument", "dictionary", "pair", "conditional_expression",

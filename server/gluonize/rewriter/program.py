@@ -268,9 +268,12 @@ class Program:
 
     def blocked(self, span: Span, besides: Use | None = None) -> str:
         """Why an expression inside `span` (or `span` itself) stays PyTorch or may be PyTorch; "" when nothing does."""
+        left_out: set[int] = set()
         for index in self.inside(span):
             use = self.uses[index]
-            outcome = self.outcome(index) if use is not besides else None
+            outcome = self.outcome(index) if use is not besides and index not in left_out else None
             if outcome is not None and outcome.reason:
                 return because_of("its argument", f"{use.name}: {outcome.reason}", sure=use.sure)
+            for covered in outcome.covers if outcome is not None else ():
+                left_out.update(self.inside(covered))
         return ""

@@ -175,9 +175,25 @@ def _plain_assignment(statement: Node) -> Node | None:
 
 
 def _builds(program: Program, statement: Node) -> bool:
-    """Whether a statement makes a network, an optimizer, a loader or a data set, through which no gradient flows."""
+    """Whether a statement makes networks, optimizers, loaders or data sets, through which no gradient flows."""
+    if statement.type == "if_statement":
+        found = list(_assignments(statement))
+        return bool(found) and all(_makes(program, node.child_by_field_name("right")) for node in found)
     assignment = _plain_assignment(statement)
-    value = assignment.child_by_field_name("right") if assignment is not None else None
+    return assignment is not None and _makes(program, assignment.child_by_field_name("right"))
+
+
+def _assignments(node: Node) -> Iterator[Node]:
+    if node.type in {"assignment", "augmented_assignment"}:
+        yield node
+    for child in node.named_children:
+        yield from _assignments(child)
+
+
+def _makes(program: Program, value: Node | None) -> bool:
+    """Whether an expression is a new network, optimizer, loader or data set, or a network that is moved."""
+    if value is not None and value.type == "conditional_expression":
+        return _makes(program, value.named_children[0]) and _makes(program, value.named_children[2])
     spans: set[Span] = set()
     while value is not None and value.type == "call":
         spans.add(span_of(value))
@@ -185,11 +201,16 @@ def _builds(program: Program, statement: Node) -> bool:
         member = function.child_by_field_name("attribute") if function is not None else None
         moved = function is not None and member is not None and program.tree.text(member) in _OF_NETWORKS
         value = function.child_by_field_name("object") if function is not None and moved else None
-    uses = (program.uses[index] for index in program.inside(span_of(statement)))
-    return any(use.span in spans and (use.kind == "instantiate" or use.result.startswith(_OBJECTS)) for use in uses)
+    uses = [program.uses[index] for span in spans for index in program.inside(span)]
+    return any(
+        use.span in spans
+        and (use.kind == "instantiate" or use.result.startswith(_OBJECTS) or use.name in _MOVES_NETWORK)
+        for use in uses
+    )
 
 
 _OF_NETWORKS = frozenset({"to", "cuda", "cpu", "float", "double", "eval", "train"})
+_MOVES_NETWORK = frozenset(f"torch.nn.Module.{name}" for name in _OF_NETWORKS)
 _OBJECTS = ("torch.nn.", "torch.optim.", "torch.utils.")
 
 

@@ -44,6 +44,12 @@ def expand(input, shape):
     return input.broadcast_to(tuple(old[axis] if size == -1 else size for axis, size in enumerate(shape)))
 
 
+def initialized(block, ctx=None):
+    """Initialise `block` as PyTorch does its linear and convolution layers (biases start at zero); gives it back."""
+    block.initialize(mx.init.Xavier(factor_type="in", magnitude=1), ctx=ctx)
+    return block
+
+
 def numel(parameter):
     """The number of elements of a gluon Parameter, also before it is initialised."""
     return math.prod(parameter.shape)
@@ -101,7 +107,7 @@ grown = Grown(ConvBlock(3, 3))
 grown.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
 x = mx.nd.ones((1, 3, 4, 4))
 q, k, v = map(lambda t: t.reshape((2, -1)).transpose((1, 0)), unbind(expand(x.expand_dims(axis=0), (3, -1, -1, -1, -1)), axis=0))
-for name, criterion in [("a", Loss()), ("b", Square())]:
+for name, criterion in [("a", initialized(Loss())), ("b", initialized(Square()))]:
     with mx.autograd.train_mode():
         loss = weighted(criterion, net(x), grown(x)[:, :3])
     print(name, loss.asnumpy().item(), sum(numel(p) for p in parameters(net)))

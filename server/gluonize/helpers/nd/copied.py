@@ -1,10 +1,14 @@
 import copy
 from collections import OrderedDict
 
+import mxnet as mx
+
 
 def copied(block):
-    """Copy a Gluon block with its parameters, which get names of their own and gradients of their own."""
+    """Copy a Gluon block with its parameters, which get names and gradients of their own; or any other object."""
     twin = copy.deepcopy(block)
+    if not isinstance(twin, mx.gluon.Block):
+        return twin
     copied.count = getattr(copied, "count", 0) + 1
     names, waiting = {}, [twin]
     while waiting:

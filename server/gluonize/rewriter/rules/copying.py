@@ -16,8 +16,10 @@ _NOTE = "A copy made before the network is initialised draws weights of its own.
 
 
 @watches("copied")
-def copied(program: Program, use: Use) -> Outcome:
-    """`copy.deepcopy(net)` to `copied(net)`."""
+def copied(program: Program, use: Use) -> Outcome | None:
+    """`copy.deepcopy(net)` to `copied(net)`, and `copy.deepcopy` where it is handed around."""
+    if use.span == use.name_span and not program.module_classes:
+        return None
     if program.stays:
         return refusal(program.stays, Category.PROGRAM_LEVEL)
     edit = Edit(use.name_span.start, use.name_span.end, "copied")
