@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from .conftest import Comparison
+from .test_verdicts import compared
 
 pytestmark = pytest.mark.parity
 
@@ -43,3 +46,21 @@ def test_a_run_in_float64_reads_what_one_in_float32_has_left(run: Comparison) ->
     report = run(LOADED["torch"], LOADED["mxnet"], precision="float64")
     assert report.agree is True, report.reason
     assert {value.dtypes for value in report.values} == {("float64", "float64")}
+
+
+@pytest.mark.parametrize("layer", ["LSTM", "GRU", "RNN"])
+def test_layers_of_recurrent_networks_have_right_gradients(tmp_path: Path, layer: str) -> None:
+    """In float64, MXNet leaves out those of all layers but the last where nobody asks for the input's."""
+    text = f"""
+        net = nn.{layer}(4, 6, num_layers=2, batch_first=True)
+        optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+        x = torch.randn(8, 5, 4)
+        for step in range(3):
+            out, _ = net(x)
+            loss = (out[:, -1] ** 2).sum()
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    """
+    report = compared(tmp_path, text, precision="float64")
+    assert report.agree is True, report.reason

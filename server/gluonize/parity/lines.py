@@ -165,9 +165,9 @@ def _what(part: Mapping[str, Any], execution: _Execution, ours: Run) -> str:
     """How a person calls a part of what a line makes."""
     name, scope = str(part["name"]), execution.scope
     if "leaf" in part:
-        full = f"{_root(part['root'], ours)}.{part['leaf']}"
+        full = f"{part.get('variable') or _root(part['root'], ours)}.{part['leaf']}"
         words = {"gradient": "the gradient of {} that the step uses", "weight": "{} after the step"}
-        words["slope"] = "the gradient of {}"
+        words.update(slope="the gradient of {}", change="{} after the line")
         return words.get(name, "{} after the call").format(full)
     if name == "output":
         return f"the output of {scope}"

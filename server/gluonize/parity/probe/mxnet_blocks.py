@@ -14,9 +14,11 @@ from .correspondence import pair
 from .lazily import Lazily
 from .mxnet_cuts import write
 from .mxnet_double import widen
+from .mxnet_drawn import Drawn
 from .mxnet_early import Early
 from .recorder import Recorder
 from .replay import Replay
+from .structure import items
 from .timer import Timer
 
 _CALLS = 3
@@ -30,14 +32,16 @@ def read(value: Any) -> Any:
 class Blocks:
     """The blocks that the program calls itself; each gets PyTorch's recorded weights before its first call.
 
-    A copy that is first called when training has begun keeps its weights, which the program has made of shared ones.
+    One that is first called when training has begun keeps what the program has written into it, as an average of shared
+    weights, or as loaded ones.
     """
 
     def __init__(
-        self, recorder: Recorder, replay: Replay, trace: bool, double: bool, timer: Timer, early: Early
+        self, recorder: Recorder, replay: Replay, trace: bool, double: bool, timer: Timer, early: Early, drawn: Drawn
     ) -> None:
         self.recorder = recorder
         self.early = early
+        self.drawn = drawn
         self.timer = timer
         self.replay = replay
         self.trace = trace
@@ -112,9 +116,8 @@ class Blocks:
 
     def _set(self, title: str, index: int, name: str, own: str, parameter: Any, array: Any) -> None:
         self.early.paired(parameter, index, name)
-        late = self.replay.run["roots"][index]["steps"] > 0
         fed = self.examiner is not None and self.examiner.feed is not None
-        if late and not fed and self.early.is_copy(parameter):
+        if self.replay.run["roots"][index]["late"] and not fed and not self.drawn.has(parameter):
             return
         if id(parameter) in self._carried or (parameter._data is None and not parameter._deferred_init):
             return
@@ -133,11 +136,9 @@ class Blocks:
 
     def _leave(self, place: tuple[int, str], result: Any) -> None:
         index, path = place
-        results = result if isinstance(result, (tuple, list)) else (result,)
         call = self.recorder.count(f"call {index} {path}")
-        for number, part in enumerate(results):
-            if not isinstance(part, mx.nd.NDArray):
-                continue
+        tensors = (part for _, part in items(result) if isinstance(part, mx.nd.NDArray))
+        for number, part in enumerate(tensors):
             if path == "" and call < _CALLS:
                 key = f"{index}.{call}.{number}"
                 self.recorder.value("output", key, read(part), line=self.recorder.line(), root=index, call=call)

@@ -9,6 +9,7 @@ from typing import Any
 import mxnet as mx
 import numpy as np
 
+from .mxnet_cuts import in_graph
 from .patches import Patches
 
 _CREATORS = (
@@ -48,9 +49,12 @@ def widen(value: Any) -> Any:
 def double_everything(patches: Patches) -> None:
     """Read every mention of float32 as float64, and create arrays in float64 where no type is given."""
     creators = {handle for name in _CREATORS if (handle := _handle(name)) is not None}
+    recurrent = _handle("RNN")
 
     def invoke(original: Any) -> Any:
         def wrapper(handle: int, arrays: Any, keys: Any, values: Any, out: Any, *rest: Any) -> Any:
+            if handle == recurrent:
+                arrays = [_with_gradient(arrays[0]), *arrays[1:]]
             if out is not None:  # its own type is what counts
                 return original(handle, arrays, keys, _typed(keys, values, out), out, *rest)
             given = zip(keys, values, strict=True)
@@ -71,6 +75,18 @@ def double_everything(patches: Patches) -> None:
     vision = mx.gluon.data.vision.transforms
     patches.wrap(vision.ToTensor, "forward", lambda _: _to_tensor)
     patches.wrap(vision.Normalize, "forward", lambda _: _normalize)
+
+
+def _with_gradient(array: Any) -> Any:
+    """An input of recurrent layers as one whose gradient is asked for.
+
+    Where it is not, and the layers run in float64, MXNet gives all layers but the last wrong gradients.
+    """
+    if not mx.autograd.is_recording() or array.grad is not None or in_graph(array):
+        return array
+    copy = array.copy()
+    copy.attach_grad()
+    return copy
 
 
 def _typed(keys: Any, values: Any, out: Any) -> list[Any]:

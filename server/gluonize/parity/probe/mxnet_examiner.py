@@ -7,34 +7,21 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import mxnet as mx
-import numpy as np
 
 from .examiner import EXECUTIONS, Examiner, Scope
 from .instrument import Places
-from .judge import Tolerances, resembles
 from .mxnet_blocks import Blocks, read
+from .mxnet_changes import judge_changes, judge_slopes
 from .mxnet_cuts import Cut, Cuts, triangle
 from .mxnet_feed import Feed
-from .mxnet_slopes import judge_slopes
-from .precision import EXACT, base_of, precision_of
+from .parts import Parts
+from .precision import base_of
 from .recorder import Recorder
 from .replay import Replay
-from .statistics import statistics
 from .structure import items
 from .watching import Enough
 
 STATISTICS = ("running_mean", "running_var")
-_FIGURES = (
-    "agree",
-    "max_abs",
-    "max_rel",
-    "within",
-    "tolerance",
-    "smallest_tolerance",
-    "shapes",
-    "dtypes",
-    "worst_index",
-)
 
 
 class MXNetExaminer(Examiner):
@@ -51,8 +38,9 @@ class MXNetExaminer(Examiner):
         super().__init__(request["units"], recorder, self._read)
         self.blocks = blocks
         self.replay = replay
-        self.tolerances: Tolerances = request["tolerances"]
-        self._base = base_of([replay.run, {"precision": request["precision"], "modes": []}])
+        self.parts = Parts(
+            request["tolerances"], base_of([replay.run, {"precision": request["precision"], "modes": []}])
+        )
         self.feed = Feed(replay, Cuts(replay, self._gradient)) if request["feed"] else None
         self._expected: list[dict[str, Any]] = replay.run["units"]
         self._layers = {(layer["key"], layer["number"]): layer for layer in replay.run["layers"]}
@@ -60,7 +48,6 @@ class MXNetExaminer(Examiner):
         self._doubts: dict[int, int] = {}
         self._users: dict[Any, dict[str, Any]] = {}
         self._next = 0
-        self._compared = 0
 
     def instrument(self, found: Places, namespace: dict[str, Any]) -> None:
         if self.feed is not None:
@@ -108,6 +95,7 @@ class MXNetExaminer(Examiner):
             if value is not own:
                 new[name] = value
         self._slopes(self._given[id(record)].get("after", {}), lambda index, name: record)
+        self._changes(record, scope)
         self._finish(record)
         if self.feed is not None and self._next >= len(self._expected) and not self._open:
             raise Enough
@@ -165,8 +153,8 @@ class MXNetExaminer(Examiner):
             theirs = found.get(f"{index} {name}")
             if record is None or theirs is None or step["partial"]:
                 continue
-            scaled = self._statistics(theirs, array, "fresh")["agree"] or not scale
-            unscaled = not scaled and self._statistics(theirs, array / scale, "fresh")["agree"]
+            scaled = self.parts.statistics(theirs, array, "fresh")["agree"] or not scale
+            unscaled = not scaled and self.parts.statistics(theirs, array / scale, "fresh")["agree"]
             to_blame = record if scaled or unscaled else self._user(index, name) or record
             self._part(to_blame, "gradient", theirs, array, root=index, leaf=name)
         return found if self.feed is not None else {}
@@ -217,19 +205,7 @@ class MXNetExaminer(Examiner):
 
     def _part(self, record: dict[str, Any], name: str, ours: Any, theirs: Any, **more: Any) -> None:
         trained = name == "weight" or (self.feed is None and self.recorder.steps > 0)
-        found = self._statistics(ours, theirs, "trained" if trained else "fresh")
-        self._compared += 1
-        figures = {figure: found[figure] for figure in _FIGURES}
-        record["parts"].append({"name": name, "order": self._compared, **more, **figures})
-
-    def _statistics(self, ours: Any, theirs: Any, age: str) -> dict[str, Any]:
-        ours, theirs = np.asarray(ours), np.asarray(theirs)
-        mine, other = ({"dtype": str(array.dtype), "kind": "output"} for array in (ours, theirs))
-        precision = precision_of(mine, other, self._base)
-        tolerance = [0.0, 0.0] if precision == EXACT else self.tolerances[age][precision]
-        if resembles([list(ours.shape), list(theirs.shape)], ours, theirs, tolerance):
-            ours, theirs = ours.mean(), theirs.mean()
-        return statistics(ours, theirs, tolerance)
+        self.parts.add(record, name, ours, theirs, "trained" if trained else "fresh", **more)
 
     def _gradient(self, cut: Cut, ours: Any, theirs: Any) -> None:
         """The backward pass has reached a cut: what has read it is to blame for its gradient."""
@@ -244,6 +220,14 @@ class MXNetExaminer(Examiner):
             self._part(blame(index, name), "slope", ours, theirs, root=index, leaf=name)
 
         judge_slopes(self.blocks, self.replay, given, told, feed=self.feed is not None)
+
+    def _changes(self, record: dict[str, Any], scope: Scope) -> None:
+        def told(variable: str, name: str, ours: Any, theirs: Any) -> None:
+            index, _, leaf = ("-1", "", name) if variable else name.partition(" ")
+            self._part(record, "change", ours, theirs, root=int(index), leaf=leaf, variable=variable)
+
+        given = self._given[id(record)]["changed"]
+        judge_changes(self.blocks, self.replay, given, lambda name: self.lookup(scope, name), told)
 
     def _user(self, index: int, name: str) -> dict[str, Any] | None:
         """The record of the statement that has last used a parameter of a root."""

@@ -24,6 +24,7 @@ from .mxnet_blocks import Blocks, read  # noqa: E402
 from .mxnet_calls import MxnetFramework, MxnetMaker  # noqa: E402
 from .mxnet_cuts import write  # noqa: E402
 from .mxnet_double import double_everything, widen  # noqa: E402
+from .mxnet_drawn import Drawn  # noqa: E402
 from .mxnet_draws import finish, hook_draws  # noqa: E402
 from .mxnet_early import Early  # noqa: E402
 from .mxnet_examiner import MXNetExaminer  # noqa: E402
@@ -139,7 +140,8 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path, patches:
     replay = Replay(recorder, Path(request["reference"]), request["known"])
     course = Course(recorder, read, sync, widen if double else lambda batch: batch)
     early = Early(patches, recorder, replay, request["early"])
-    blocks = Blocks(recorder, replay, request["trace"], double, course.timer, early)
+    drawn = Drawn(patches, any(root["late"] for root in replay.run["roots"]))
+    blocks = Blocks(recorder, replay, request["trace"], double, course.timer, early, drawn)
     mark_clocks(patches)
     if double:
         double_everything(patches)

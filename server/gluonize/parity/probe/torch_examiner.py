@@ -34,10 +34,11 @@ class TorchExaminer(Examiner):
         self._missed = 0
         self._hooked: dict[tuple[int, int], Any] = {}
         self._known: dict[tuple[int, int], Any] = {}
-        self._networks: dict[int, list[Any]] = {}
+        self._networks: dict[int, dict[str, Any]] = {}
         self._kept: dict[bytes, str] = {}
         self._left = _BUDGET
         self._marks: dict[tuple[int, str], Any] = {}
+        self._marks_before: dict[int, dict[str, Any]] = {}
 
     def instrument(self, found: Places, namespace: dict[str, Any]) -> None:
         self._clipping = {place for place, (_, statement) in found.items() if any(map(_clips, ast.walk(statement)))}
@@ -56,6 +57,7 @@ class TorchExaminer(Examiner):
         return record
 
     def unexamined(self, key: str, scope: Scope) -> None:
+        self._marks_before.clear()
         for name in self.units[key]["reads"]:
             self._know(self.lookup(scope, name))
 
@@ -70,14 +72,18 @@ class TorchExaminer(Examiner):
             self._keep(record["inputs"], name, value)
             self._know(value)
             if name != "self" and _has_weights(value):
-                self._networks.setdefault(id(record), []).append(value)
+                self._networks.setdefault(id(record), {})[name] = value
         self._keep_slopes(record, "before")
+        weights = self._weights(record)
+        marks = {variable: {name: _mark(part) for name, part in state.items()} for variable, state in weights.items()}
+        self._marks_before = {id(record): marks}  # those alone: a statement in which others stand answers for nothing
         return {}
 
     def end(self, record: dict[str, Any], scope: Scope) -> dict[str, Any]:
         for name in self.units[record["key"]]["writes"]:
             self._keep_result(record, name, self.lookup(scope, name))
         self._keep_slopes(record, "after")
+        self._keep_changes(record)
         self._finish(record)
         return {}
 
@@ -120,7 +126,7 @@ class TorchExaminer(Examiner):
     def _record(self, key: str, number: int) -> dict[str, Any]:
         self.modules.stream.check()
         record: dict[str, Any] = {"key": key, "number": number, "doubted": self.recorder.doubted, "inputs": {}}
-        record.update(outputs={}, state={}, gradients={}, same=[], steps=self.recorder.steps)
+        record.update(outputs={}, state={}, changed={}, gradients={}, same=[], steps=self.recorder.steps)
         return record
 
     def _keep_result(self, record: dict[str, Any], name: str, value: Any, kind: str = "outputs") -> None:
@@ -143,10 +149,10 @@ class TorchExaminer(Examiner):
         gradients.append([self.passes - 1, self._store(read(gradient))])
 
     def _finish(self, record: dict[str, Any]) -> None:
-        """The numbers of a network are shared from its first call on; what has read it before is not comparable."""
+        """The numbers of a network are shared from its first call on; what only read it before is not comparable."""
         self.modules.stream.check()
-        networks = self._networks.pop(id(record), [])
-        unshared = any(id(network) not in self.modules.places for network in networks)
+        networks = self._networks.pop(id(record), {}).items()
+        unshared = any(id(net) not in self.modules.places and name not in record["changed"] for name, net in networks)
         record["doubted"] = unshared or self.recorder.doubted > record["doubted"]
 
     def _keep_state(self, record: dict[str, Any]) -> None:
@@ -163,6 +169,31 @@ class TorchExaminer(Examiner):
         if unit["kind"] == "statement" and tuple(unit["ours"][0]) in self._clipping:
             found = self.modules.gradients().items()
             record[when] = {f"{index} {name}": self._store(array) for (index, name), array in found}
+
+    def _weights(self, record: dict[str, Any]) -> dict[str, dict[str, Any]]:
+        """The weights of the networks: those of roots under "", those of networks not called yet by their variables.
+
+        The running statistics change as a network is called, which is no statement's doing.
+        """
+        found = {"": {f"{index} {name}": tensor for (index, name), tensor in self._tensors()}}
+        for variable, network in self._networks.get(id(record), {}).items():
+            if id(network) not in self.modules.places:
+                found[variable] = network.state_dict(keep_vars=True)
+        return {
+            variable: {name: tensor for name, tensor in state.items() if not name.endswith(STATISTICS)}
+            for variable, state in found.items()
+        }
+
+    def _keep_changes(self, record: dict[str, Any]) -> None:
+        """Keep the weights that a statement has changed, but for those that a step has, which are kept already."""
+        before = self._marks_before.pop(id(record), {})
+        if "step" in record or not before:
+            return
+        for variable, state in self._weights(record).items():
+            old = before.get(variable, {})
+            changed = {name: tensor for name, tensor in state.items() if old.get(name, _mark(tensor)) != _mark(tensor)}
+            if changed:
+                record["changed"][variable] = {name: self._store(read(tensor)) for name, tensor in changed.items()}
 
     def _tensors(self) -> list[tuple[tuple[int, str], Any]]:
         return [

@@ -14,6 +14,7 @@ import torch
 
 from .lazily import Lazily
 from .recorder import Recorder, stands_for
+from .structure import items
 from .timer import Timer
 
 _CALLS = 3
@@ -107,15 +108,13 @@ class Modules:
         kept = {name: self.recorder.keep(array) for name, array in state.items() if array is not None}
         buffers = [name for name, _ in module.named_buffers(remove_duplicate=False)]
         root = {"type": type(module).__name__, "state": kept, "buffers": buffers, "line": self.recorder.line()}
-        self.recorder.roots.append({**root, "steps": self.recorder.steps})
+        self.recorder.roots.append({**root, "late": bool(self.recorder.steps or self.recorder.losses)})
 
     def _leave(self, place: tuple[int, str], result: Any) -> None:
         index, path = place
-        results = result if isinstance(result, (tuple, list)) else (result,)
         call = self.recorder.count(f"call {index} {path}")
-        for number, part in enumerate(results):
-            if not isinstance(part, torch.Tensor):
-                continue
+        tensors = (part for _, part in items(result) if isinstance(part, torch.Tensor))
+        for number, part in enumerate(tensors):
             if path == "" and call < _CALLS:
                 key = f"{index}.{call}.{number}"
                 self.recorder.value("output", key, read(part), line=self.recorder.line(), root=index, call=call)
