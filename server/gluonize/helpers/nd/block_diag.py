@@ -7,10 +7,10 @@ def block_diag(blocks):
     rows, before = [], 0
     for block in blocks:
         height, size = block.shape
-        parts = [mx.nd.zeros((height, before), dtype=block.dtype)] if before else []
+        parts = [mx.nd.zeros((height, before), dtype=block.dtype, ctx=block.context)] if before else []
         parts.append(block)
         before += size
         if before < width:
-            parts.append(mx.nd.zeros((height, width - before), dtype=block.dtype))
+            parts.append(mx.nd.zeros((height, width - before), dtype=block.dtype, ctx=block.context))
         rows.append(mx.nd.concat(*parts, dim=1))
     return mx.nd.concat(*rows, dim=0)

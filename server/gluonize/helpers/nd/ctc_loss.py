@@ -3,7 +3,8 @@ import mxnet as mx
 
 def ctc_loss(log_probs, targets, input_lengths, target_lengths, reduction="mean"):
     """The CTC loss with class 0 as blank; the mean divides each loss by the length of its target, as in PyTorch."""
-    steps, lengths = (mx.nd.array(n, dtype=log_probs.dtype) for n in (input_lengths, target_lengths))
+    like = {"dtype": log_probs.dtype, "ctx": log_probs.context}
+    steps, lengths = (mx.nd.array(n, **like) for n in (input_lengths, target_lengths))
     losses = mx.nd.CTCLoss(
         log_probs, targets.astype(log_probs.dtype), steps, lengths, use_data_lengths=True, use_label_lengths=True
     )

@@ -9,6 +9,6 @@ def einsum(equation, *operands):
         equation += "->"
     if equation.endswith("->"):
         free = next(letter for letter in "zyxwvutsrqponmlkjihgfedcba" if letter not in equation)
-        one = mx.np.ones((1,), dtype=arrays[0].dtype)
+        one = mx.np.ones((1,), dtype=arrays[0].dtype, ctx=arrays[0].context)
         return mx.np.einsum(f"{equation[:-2]},{free}->{free}", *arrays, one).as_nd_ndarray()
     return mx.np.einsum(equation, *arrays).as_nd_ndarray()

@@ -19,7 +19,7 @@ class GRUCell(mx.gluon.Block):
 
     def forward(self, x, hx=None):
         shape = (x.shape[0], self.h2h_weight.shape[1])
-        h = mx.np.zeros(shape, dtype=x.dtype) if hx is None else hx
+        h = mx.np.zeros(shape, dtype=x.dtype, ctx=x.context) if hx is None else hx
         r_in, z_in, n_in = mx.np.split(self._project(x, "i2h"), 3, axis=1)
         r_old, z_old, n_old = mx.np.split(self._project(h, "h2h"), 3, axis=1)
         update = mx.npx.sigmoid(z_in + z_old)

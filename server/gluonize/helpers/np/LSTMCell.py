@@ -19,7 +19,7 @@ class LSTMCell(mx.gluon.Block):
 
     def forward(self, x, hx=None):
         shape = (x.shape[0], self.h2h_weight.shape[1])
-        h, c = [mx.np.zeros(shape, dtype=x.dtype) for _ in range(2)] if hx is None else hx
+        h, c = [mx.np.zeros(shape, dtype=x.dtype, ctx=x.context) for _ in range(2)] if hx is None else hx
         keep_in, forget, new, out = mx.np.split(self._project(x, "i2h") + self._project(h, "h2h"), 4, axis=1)
         c = mx.npx.sigmoid(forget) * c + mx.npx.sigmoid(keep_in) * mx.np.tanh(new)
         return mx.npx.sigmoid(out) * mx.np.tanh(c), c

@@ -20,6 +20,6 @@ class RNNCell(mx.gluon.Block):
 
     def forward(self, x, hx=None):
         shape = (x.shape[0], self.h2h_weight.shape[1])
-        h = mx.np.zeros(shape, dtype=x.dtype) if hx is None else hx
+        h = mx.np.zeros(shape, dtype=x.dtype, ctx=x.context) if hx is None else hx
         total = self._project(x, "i2h") + self._project(h, "h2h")
         return mx.np.tanh(total) if self._tanh else mx.npx.relu(total)

@@ -41,6 +41,7 @@ def _resample(input, axis, places, mode):
         weights = [1.0 if len(near) == 1 else cubic(g) if len(near) == 4 else 1 - abs(g) for g in gaps]
         index = [min(max(math.floor(p) + offset, 0), input.shape[axis] - 1) for p in places]
         shape = (1,) * axis + (-1,) + (1,) * (input.ndim - axis - 1)
-        weights = mx.np.array(weights, dtype=input.dtype).reshape(shape)
-        total = total + weights * mx.np.take(input, mx.np.array(index, dtype="int32"), axis=axis)
+        weights = mx.np.array(weights, dtype=input.dtype, ctx=input.context).reshape(shape)
+        index = mx.np.array(index, dtype="int32", ctx=input.context)
+        total = total + weights * mx.np.take(input, index, axis=axis)
     return total

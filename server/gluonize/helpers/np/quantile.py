@@ -20,8 +20,8 @@ def quantile(input, q, dim=None, keepdim=False, interpolation="linear"):
     share = shares.get(interpolation, share)
     if interpolation == "midpoint":
         share = share if share in (0, 1) else 0.5
-    low = mx.np.take(ordered, mx.np.array([below], dtype="int64"), axis=dim)
+    low = mx.np.take(ordered, mx.np.array([below], dtype="int64", ctx=input.context), axis=dim)
     above = min(below + 1, input.shape[dim] - 1)
-    high = mx.np.take(ordered, mx.np.array([above], dtype="int64"), axis=dim)
+    high = mx.np.take(ordered, mx.np.array([above], dtype="int64", ctx=input.context), axis=dim)
     value = low + (high - low) * share
     return value if keepdim else mx.np.sum(value, axis=dim)

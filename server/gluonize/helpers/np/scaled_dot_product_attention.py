@@ -9,7 +9,7 @@ def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.
     scores = mx.np.matmul(query, mx.np.swapaxes(key, -1, -2)) * scale
     if is_causal:
         count, keys = scores.shape[-2:]
-        attn_mask = mx.np.arange(count).reshape(-1, 1) >= mx.np.arange(keys)
+        attn_mask = mx.np.arange(count, ctx=query.context).reshape(-1, 1) >= mx.np.arange(keys, ctx=query.context)
     seen = None
     if attn_mask is not None and "float" in str(attn_mask.dtype):
         scores = scores + attn_mask
