@@ -19,6 +19,7 @@ from gluonize.rewriter.imports import imports_mx
 from gluonize.rewriter.model import Edit, Outcome, apply_edits, because_of, refusal
 from gluonize.rewriter.modes import Survey
 from gluonize.rewriter.parallelism import WRAPPERS, Parallelism
+from gluonize.rewriter.reached import Reach
 from gluonize.rewriter.surroundings import Surroundings
 from gluonize.rewriter.tree import Tree, span_of
 
@@ -100,6 +101,11 @@ class Program:
     def adding(self) -> Adding:
         """Whether gradients of the file may add up over several backward() calls."""
         return self.around.adding
+
+    @property
+    def reach(self) -> Reach:
+        """Whether a backward pass of the file may leave out parameters that are stepped."""
+        return self.around.wholeness.reach
 
     @property
     def survey(self) -> Survey:

@@ -6,12 +6,13 @@ The answer is for several documents that import from one another, or for one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gluonize.analysis import Document, shift
 from gluonize.catalogue import Catalogue, Target
 from gluonize.rewriter.model import because_of
 from gluonize.rewriter.parallelism import WRAPPERS
+from gluonize.rewriter.reached import Reach, reached
 
 _OWNERS = ("torch.optim.", *WRAPPERS)
 """What holds a network's parameters, and trains them."""
@@ -22,16 +23,17 @@ class Wholeness:
     """Why parts of a document stay PyTorch.
 
     `stays` is the reason of its training loops, "" where they convert; `classes` has those of its networks' classes, by
-    path. A class that is not named converts.
+    path. A class that is not named converts. `reach` says whether backward passes reach all that is trained.
     """
 
     stays: str = ""
     classes: Mapping[str, str] = field(default_factory=dict)
+    reach: Reach = ""
 
     @property
     def key(self) -> tuple[object, ...]:
         """What findings depend on."""
-        return self.stays, tuple(sorted(self.classes.items()))
+        return self.stays, tuple(sorted(self.classes.items())), self.reach
 
 
 ALL_CONVERTS = Wholeness()
@@ -43,15 +45,17 @@ def wholeness(documents: Sequence[Document], catalogue: Catalogue, target: Targe
     What keeps the training loops of one file keeps those of the files that build its networks or derive from them.
     """
     own = [_first_reason(document, catalogue, target) for document in documents]
+    reach = reached(documents, catalogue)
     if not any(own):
-        return [ALL_CONVERTS] * len(documents)
+        return [replace(ALL_CONVERTS, reach=one) for one in reach]
     stays = _shared(documents, own)
     classes: dict[str, str] = {}
     for document, reason in zip(documents, stays, strict=True):
         for path, why in _reasons(document, catalogue, target, Wholeness(reason)):
             classes.setdefault(_qualified(document, path), why)
     _pass_on_to_families(documents, classes)
-    return [Wholeness(reason, _of(document, classes)) for document, reason in zip(documents, stays, strict=True)]
+    found = zip(documents, stays, reach, strict=True)
+    return [Wholeness(reason, _of(document, classes), one) for document, reason, one in found]
 
 
 def _first_reason(document: Document, catalogue: Catalogue, target: Target) -> str:

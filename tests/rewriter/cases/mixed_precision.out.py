@@ -13,7 +13,7 @@ class GradScaler:
         pass
 
     def step(self, trainer):
-        trainer.step(1)
+        trainer.step(1, ignore_stale_grad=True)
 
     def update(self, new_scale=None):
         pass
@@ -39,12 +39,16 @@ def add_gradients(parameters):
     return parameters
 
 
-def zero_grad(owner):
-    """Set the gradients of a Trainer's or a block's parameters to zero, so that backward() adds to nothing."""
+def zero_grad(owner, set_to_none=True):
+    """Set the gradients of a Trainer's or a block's parameters to zero, so that backward() adds to nothing.
+
+    With `set_to_none` they count as not reached by a backward pass, until one does.
+    """
     parameters = owner._params if isinstance(owner, mx.gluon.Trainer) else owner.collect_params().values()
     for parameter in parameters:
-        for gradient in parameter.list_grad() if parameter.grad_req != "null" else []:
-            gradient[()] = 0
+        for array in parameter.list_data() if parameter.grad_req != "null" else []:
+            array.grad[()] = 0
+            array._fresh_grad = array._fresh_grad and not set_to_none
 
 
 net = nn.Dense(2, in_units=3, flatten=False)

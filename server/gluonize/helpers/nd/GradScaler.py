@@ -8,7 +8,7 @@ class GradScaler:
         pass
 
     def step(self, trainer):
-        trainer.step(1)
+        trainer.step(1, ignore_stale_grad=True)
 
     def update(self, new_scale=None):
         pass

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
 
 _TRAINER = "mx.gluon.Trainer("
+_SKIPS = "A parameter that no backward pass has reached stays as it is, as in PyTorch; Gluon alone raises an error."
 _ADDING = "Gradients add up over backward() calls (grad_req='add') until they are cleared."
 
 
@@ -33,7 +34,9 @@ def optimizer(program: Program, use: Use, bound: Bound) -> Outcome | None:
         return _zero_grad(program, use, bound)
     if member == "step" and bound.given("closure") and program.text(bound.values["closure"].span) != "None":
         return _with_closure(program, use, bound)
-    if member == "step" or bound.entry.kind != "class":
+    if member == "step":
+        return _step(program, use, bound)
+    if bound.entry.kind != "class":
         return None
     return _trainer(program, use, bound)
 
@@ -79,11 +82,34 @@ def _with_closure(program: Program, use: Use, bound: Bound) -> Outcome:
     if blocked:
         return refusal(blocked, Category.ARGUMENT_UNSUPPORTED, bound.entry)
     edit = Edit(use.span.start, use.span.end, f"{program.converted(closure.span)}()")
-    behind = insertion_after(program, statement, f"{program.converted(use.receiver)}.step(1)")
+    start, end, helpers = _stepping(program)
+    behind = insertion_after(program, statement, f"{start}{program.converted(use.receiver)}{end}")
     notes = (bound.entry.note,) if bound.entry.note else ()
     return Outcome(
-        Category.PROGRAM_LEVEL, bound.entry, (edit,), around=(behind,), absorbs=True, notes=notes, rule="optimizer"
-    )
+        Category.PROGRAM_LEVEL, bound.entry, (edit,), around=(behind,), absorbs=True, notes=notes, helpers=helpers,
+        rule="optimizer",
+    )  # fmt: skip
+
+
+def _step(program: Program, use: Use, bound: Bound) -> Outcome | None:
+    """A step that leaves parameters as they are which no backward pass has reached; None for an ordinary one."""
+    if not program.reach or use.receiver is None:
+        return None
+    start, end, helpers = _stepping(program)
+    before, behind = Edit(use.span.start, use.span.start, start), Edit(use.receiver.end, use.span.end, end)
+    covers = tuple(argument.whole for argument in use.arguments)
+    notes = (_SKIPS, *((bound.entry.note,) if bound.entry.note else ()))
+    return Outcome(
+        bound.entry.category, bound.entry, (*((before,) if start else ()), behind), covers=covers, notes=notes,
+        helpers=helpers, rule="optimizer",
+    )  # fmt: skip
+
+
+def _stepping(program: Program) -> tuple[str, str, frozenset[str]]:
+    """What a step writes before and behind the trainer, and the helpers for it."""
+    if program.reach and (program.adding or program.reach == "marked"):
+        return "step_reached(", ")", frozenset({"step_reached"})
+    return "", ".step(1, ignore_stale_grad=True)" if program.reach else ".step(1)", frozenset()
 
 
 def _zero_grad(program: Program, use: Use, bound: Bound) -> Outcome:
@@ -92,9 +118,10 @@ def _zero_grad(program: Program, use: Use, bound: Bound) -> Outcome:
     statement = program.tree.whole_statement(use.span)
     if statement is None or use.receiver is None:
         return refusal("its value is used", Category.PROGRAM_LEVEL, entry)
-    if not program.adding:
+    if not program.adding and program.reach != "marked":
         return delete_statement(program, use, entry)
-    edit = Edit(use.span.start, use.span.end, f"zero_grad({program.converted(use.receiver)})")
-    notes = (_ADDING,)
+    given = "".join(f", {program.text(argument.whole)}" for argument in use.arguments) if program.reach else ""
+    edit = Edit(use.span.start, use.span.end, f"zero_grad({program.converted(use.receiver)}{given})")
+    notes = (_ADDING,) if program.adding else (_SKIPS,)
     helpers = frozenset({"zero_grad"})
     return Outcome(entry.category, entry, (edit,), absorbs=True, notes=notes, helpers=helpers, rule="optimizer")
