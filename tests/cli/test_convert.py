@@ -70,7 +70,8 @@ def test_a_tree_keeps_its_layout_and_goes_on_after_a_broken_file(run: Run, tree:
     result = run("convert", tree, "-o", out, "--report", tmp_path / "report.json")
     assert result.exit_code == 1
     written = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
-    assert written == ["data.csv", "package/net.py", "plain.py"]
+    assert written == ["broken.py", "data.csv", "latin.py", "package/net.py", "plain.py"]
+    assert (out / "latin.py").read_bytes() == (tree / "latin.py").read_bytes()
     assert "mx" in (out / "package" / "net.py").read_text()
     assert (tree / "package" / "net.py").read_text() == BEFORE
     assert f"skipped {tree / 'broken.py'}: line 2" in result.stderr
@@ -208,3 +209,66 @@ def test_a_file_without_pytorch_of_its_own_converts_with_its_project(run: Run, t
     (project / "main.py").write_text("from data import data\nprint(data().view(-1).size(0))\n")
     assert run("convert", project, "-o", tmp_path / "out").exit_code == 0
     assert "data().reshape((-1,)).shape[0]" in (tmp_path / "out" / "main.py").read_text()
+
+
+def test_links_to_folders_stay_links(run: Run, tree: Path, tmp_path: Path) -> None:
+    (tmp_path / "digits").mkdir()
+    (tmp_path / "digits" / "a.py").write_text(BEFORE)
+    (tree / "data").symlink_to("../digits")
+    (tree / "again").symlink_to(tree / "package")
+    out = tmp_path / "converted" / "out"
+    run("convert", tree, "-o", out)
+    assert (out / "data").resolve() == tmp_path / "digits"
+    assert (out / "again").resolve() == out / "package"
+    assert "mx" in (out / "again" / "net.py").read_text()
+
+
+def test_an_output_that_cannot_be_written_is_an_error(run: Run, tree: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    result = run("convert", tree, "-o", tmp_path / "file" / "out")
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "coloured"), [({"NO_COLOR": "1"}, False), ({"FORCE_COLOR": "1"}, True), ({"NO_COLOR": ""}, False)]
+)
+def test_the_environment_has_its_say_on_colours(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], coloured: bool
+) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    (tmp_path / "a.py").write_text(BEFORE)
+    result = run("convert", tmp_path / "a.py", "--diff")
+    assert ("\x1b[31m-import torch\x1b[0m" in result.stdout) == coloured
+
+
+def test_a_file_that_holds_no_text_is_told_of_in_words(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_bytes(b"import torch\x00\n")
+    result = run("convert", tmp_path / "a.py")
+    assert result.exit_code == 1
+    assert "None" not in result.stderr
+
+
+def test_a_report_names_an_optimizer_that_stays(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(
+        "import torch\nfrom nets import Net\n\nnet = Net()\n"
+        "opt = torch.optim.SGD(net.parameters(), lr=0.1)\nopt.step()\n"
+    )
+    run("convert", tmp_path / "a.py", "-o", tmp_path / "b.py", "--report", tmp_path / "report.json")
+    (blocker,) = json.loads((tmp_path / "report.json").read_text())["blockers"]
+    assert (blocker["name"], blocker["count"]) == ("torch.optim.SGD", 1)
+
+
+def test_what_a_magic_runs_converts(run: Run, tmp_path: Path) -> None:
+    lines = "import torch\n%time x = torch.ones(2)\n%timeit -n 3 torch.relu(x)\n%env A=torch\ntorch.relu?\n"
+    cell = {"cell_type": "code", "metadata": {}, "source": lines, "outputs": [], "execution_count": None}
+    path = tmp_path / "a.ipynb"
+    path.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    assert run("convert", path, "-o", tmp_path / "b.ipynb").exit_code == 0
+    (converted,) = json.loads((tmp_path / "b.ipynb").read_text())["cells"]
+    assert converted["source"] == (
+        "import mxnet as mx\n%time x = mx.nd.ones((2,))\n%timeit -n 3 mx.nd.relu(x)\n%env A=torch\ntorch.relu?\n"
+    )

@@ -20,10 +20,10 @@ def tree(tmp_path: Path) -> Path:
 def test_a_tree_keeps_its_layout_and_its_other_files(tree: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert plan([tree], str(out), in_place=False) == (
-        Job(tree / "main.py", out / "main.py", root=tree),
-        Job(tree / "notes.ipynb", out / "notes.ipynb", root=tree),
-        Job(tree / "package/net.py", out / "package/net.py", root=tree),
-        Job(tree / "package/weights.bin", out / "package/weights.bin", copy=True, root=tree),
+        Job(tree / "main.py", out / "main.py", root=tree, in_tree=True),
+        Job(tree / "notes.ipynb", out / "notes.ipynb", root=tree, in_tree=True),
+        Job(tree / "package/net.py", out / "package/net.py", root=tree, in_tree=True),
+        Job(tree / "package/weights.bin", out / "package/weights.bin", copy=True, root=tree, in_tree=True),
     )
 
 

@@ -57,6 +57,14 @@ def test_outputs_can_be_kept() -> None:
     assert json.loads(parsed.edited([], keep_outputs=True))["cells"][0]["outputs"] == ["old"]
 
 
+@pytest.mark.parametrize("indent", [None, 1, 2, "\t"])
+@pytest.mark.parametrize("plain", [False, True])
+def test_the_file_keeps_its_layout(indent: int | str | None, plain: bool) -> None:
+    text = json.dumps(json.loads(notebook(TEXT, code("é = 1"))), indent=indent, ensure_ascii=plain)
+    for end in ("", "\n"):
+        assert parse_notebook(text + end).edited([], keep_outputs=True) == text + end
+
+
 def test_a_notebook_without_code_has_no_text() -> None:
     assert parse_notebook(notebook(TEXT)).text == ""
 

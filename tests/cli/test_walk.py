@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from gluonize.errors import UsageError
-from gluonize.files.walk import walk
+from gluonize.files.walk import sources, walk
 
 
 def plant(root: Path, *names: str, **texts: str) -> None:
@@ -62,7 +62,8 @@ def test_exclude_patterns_are_relative_to_the_folder(tmp_path: Path) -> None:
 def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
     plant(tmp_path, "package/a.py")
     (tmp_path / "package" / "again").symlink_to(tmp_path / "package")
-    assert found(tmp_path) == ["package/a.py"]
+    assert found(tmp_path) == ["package/a.py", "package/again"]
+    assert [path.name for path, _ in sources([tmp_path])] == ["a.py"]
 
 
 def test_a_path_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:

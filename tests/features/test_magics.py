@@ -21,7 +21,11 @@ from gluonize.features.magics import mask
         ("%%html\n<b>\n\n\nx = 1\n", "#%html\n#b>\n\n\nx = 1\n"),
         ("?torch.relu\nx = 1", "#torch.relu\nx = 1"),
         ("torch.relu??\nx = 1", "#orch.relu??\nx = 1"),
-        ("if x:\n    %time y\n    z = 1", "if x:\n    #time y\n    z = 1"),
+        ("if x:\n    %time y\n    z = 1", "if x:\n    if 1: y\n    z = 1"),
+        ("%timeit -n 10 -q f(é)\nx = 1", "if 1:            f(é)\nx = 1"),
+        ("%time for x in y: z", "#time for x in y: z"),
+        ("%timeit f(\nx = 1", "#timeit f(\nx = 1"),
+        ("%timeit\nx = 1", "#timeit\nx = 1"),
         ("x = !é a\n", "x = []  #\n"),
     ],
 )

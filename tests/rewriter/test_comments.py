@@ -57,3 +57,51 @@ def test_the_rest_of_the_file_converts() -> None:
         """)
     result = converted(text)
     assert "x = mx.nd.ones((2,))\n# gluonize: torch.vmap" in result
+
+
+STALE = "# gluonize: torch.relu stays PyTorch: it was so"
+
+OUTDATED = {
+    "above what converts now": (f"{STALE}\ny = torch.relu(x)\n", "y = mx.nd.relu(x)\n"),
+    "above what stays for another reason": (f"{STALE}\ny = torch.vmap(f)\n", "y = torch.vmap(f)\n"),
+    "in a block": (f"def f(x: torch.Tensor):\n    {STALE}\n    return x\n", "def f(x: mx.nd.NDArray):\n    return x\n"),
+    "among others": (f"# one\n{STALE}\n# two\n\ny = torch.relu(x)\n", "# one\n# two\n\ny = mx.nd.relu(x)\n"),
+    "at the end": (f"y = 1\n{STALE}", "y = 1\n"),
+    "in a string": (f's = """\n{STALE}\n"""\n', f's = """\n{STALE}\n"""\n'),
+    "of a person": ("# gluonize: ignore\ny = 1\n", "# gluonize: ignore\ny = 1\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("comments", [False, True])
+@pytest.mark.parametrize(("code", "expected"), OUTDATED.values(), ids=OUTDATED)
+def test_a_comment_that_is_not_true_any_more_goes(code: str, expected: str, comments: bool) -> None:
+    result = convert(Document(f"import torch\n{code}"), load_catalogue(), "nd", comments=comments).text
+    said = [line for line in result.splitlines() if SAID in line]
+    body = "".join(line for line in result.splitlines(keepends=True) if "import" not in line and SAID not in line)
+    assert body == expected
+    assert bool(said) == (comments and "vmap" in code)
+
+
+def test_a_comment_that_is_true_stays_without_the_wish() -> None:
+    once = converted("import torch\n\ny = torch.vmap(f)\n").replace("y =", "# mine\ny =")
+    assert convert(Document(once), load_catalogue(), "nd").edits == ()
+
+
+def test_lines_that_move_in_keep_their_place_where_a_comment_goes() -> None:
+    text = textwrap.dedent(f"""\
+        import torch
+        from torch import nn
+        net = nn.Linear(2, 1)
+        opt = torch.optim.SGD(net.parameters(), lr=0.1)
+        for x in [torch.ones(3, 2)]:
+            opt.zero_grad()
+            {STALE}
+            loss = net(x).sum()
+            {STALE}
+            loss.backward()
+            opt.step()
+        """)
+    result = converted(text)
+    assert STALE not in result
+    assert result == converted("".join(line for line in text.splitlines(keepends=True) if STALE not in line))
+    ast.parse(result)

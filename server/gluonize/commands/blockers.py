@@ -30,9 +30,8 @@ def blockers(conversions: Iterable[tuple[Program, Conversion]]) -> tuple[Blocker
     """The blockers of several files. What stays only because another use does is not counted."""
     found: dict[tuple[str, str], list[tuple[Program, Finding]]] = {}
     for program, conversion in conversions:
-        for finding in conversion.remaining:
-            if not finding.follows:
-                found.setdefault((finding.use.name, finding.reason or finding.message), []).append((program, finding))
+        for finding in conversion.causes:
+            found.setdefault((finding.use.name, finding.reason or finding.message), []).append((program, finding))
     listed = [_blocker(name, reason, places) for (name, reason), places in found.items()]
     return tuple(sorted(listed, key=lambda blocker: (-blocker.count, blocker.name, blocker.reason)))
 

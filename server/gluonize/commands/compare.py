@@ -190,7 +190,7 @@ def _read(path: Path) -> Program:
     program = read_program(path)
     broken = program.syntax_error()
     if broken:
-        raise SourceError(broken)
+        raise SourceError(f"{path}: {broken}")
     return program
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -73,17 +74,25 @@ def run(
 ) -> Outcome:
     """Do one job. `whole` says what stays PyTorch as a whole, where other files have a say in it.
 
-    A file that cannot be read, parsed or written is skipped, and never half-written.
+    A file that cannot be read or parsed is skipped; in a tree it is copied as it is, so that nothing is missing there.
+    Raises SourceError where the output cannot be written; no file is ever half-written.
     """
     try:
         if reading is None:
             return _copied(job)
         outcome = _converted(job, reading, catalogue, wishes, whole)
-        if job.output is not None and (outcome.status != "unchanged" or job.output != job.path):
-            write(job.output, outcome.data)
     except SourceError as error:
-        return Outcome(job, "skipped", str(error))
+        return _skipped(job, str(error))
+    if job.output is not None and (outcome.status != "unchanged" or job.output != job.path):
+        write(job.output, outcome.data)
     return outcome
+
+
+def _skipped(job: Job, reason: str) -> Outcome:
+    if job.in_tree and job.output is not None and not job.copy:
+        with suppress(SourceError):
+            copy(job.path, job.output, job.root)
+    return Outcome(job, "skipped", reason)
 
 
 def _reading(job: Job, readings: Iterator[Reading]) -> Reading | None:
@@ -99,7 +108,7 @@ def _reading(job: Job, readings: Iterator[Reading]) -> Reading | None:
 
 def _copied(job: Job) -> Outcome:
     if job.output is not None:
-        copy(job.path, job.output)
+        copy(job.path, job.output, job.root)
     return Outcome(job, "copied")
 
 

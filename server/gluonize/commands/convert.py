@@ -13,7 +13,7 @@ from gluonize.catalogue import Target, load_catalogue
 from gluonize.commands.conversion import Outcome, Wishes, read_jobs, run, together
 from gluonize.commands.conversion_pages import renderer
 from gluonize.commands.conversion_report import report, summarise
-from gluonize.commands.diffs import unified
+from gluonize.commands.diffs import coloured, unified
 from gluonize.commands.jobs import plan
 from gluonize.commands.options import exclude_option, infer_option, target_option
 from gluonize.errors import UsageError
@@ -84,4 +84,4 @@ def _print_diffs(outcomes: Sequence[Outcome]) -> None:
         if outcome.status == "converted" and outcome.program is not None and outcome.conversion is not None:
             before = outcome.program.document.data.decode()
             for line in unified(before, outcome.conversion.text, outcome.program.name):
-                click.echo(line, nl=False)
+                click.echo(line, nl=False, color=coloured())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import io
+import os
 from collections.abc import Iterator
 
 import click
@@ -18,6 +19,13 @@ def unified(before: str, after: str, name: str) -> Iterator[str]:
         body = line.rstrip("\r\n")
         end = line[len(body) :]
         yield _styled(body) + (end or "\n\\ No newline at end of file\n")
+
+
+def coloured() -> bool | None:
+    """Whether the environment wants colours (https://no-color.org, FORCE_COLOR); None leaves it to the terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
 
 
 def _lines(text: str) -> list[str]:

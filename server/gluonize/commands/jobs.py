@@ -24,6 +24,8 @@ class Job:
     copy: bool = False
     root: Path = Path()
     """The folder that the file's project starts at."""
+    in_tree: bool = False
+    """Whether it is one file of a folder that is written anew: then it is written there even if it does not convert."""
 
 
 def plan(paths: Sequence[Path], output: str | None, *, in_place: bool, exclude: Sequence[str] = ()) -> tuple[Job, ...]:
@@ -68,7 +70,7 @@ def _into(paths: Sequence[Path], output: str, exclude: Sequence[str]) -> Iterato
             if inside and target.resolve() in found.resolve().parents:
                 continue
             output_path = base / found.relative_to(path) if path.is_dir() else base
-            yield Job(found, output_path, not _wanted(found, path), project_root(path))
+            yield Job(found, output_path, not _wanted(found, path), project_root(path), path.is_dir())
 
 
 def _refuse_overwriting(jobs: Sequence[Job]) -> None:

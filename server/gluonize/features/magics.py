@@ -1,13 +1,18 @@
 """IPython's additions to Python, hidden from the parser without moving a single byte.
 
-A magic becomes a comment, the right-hand side of `files = !ls` an empty list and a comment. Offsets stay what they
-are, so findings and edits in the masked text are good in the text as it is.
+A magic becomes a comment, the right-hand side of `files = !ls` an empty list and a comment; what `%time` and its like
+run is Python, and stays. Offsets stay what they are, so findings and edits in the masked text are good in the text as
+it is.
 """
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
+
+_BLOCK = "if 1:"
+"""Stands for a magic before a statement; no magic that runs Python is shorter."""
 
 PYTHON_CELL_MAGICS = frozenset({"time", "timeit", "capture", "prun", "python", "python3", "pypy"})
 
@@ -19,6 +24,9 @@ _TOKEN = re.compile(
 )
 _LINE = re.compile(r"[ \t\f]*(?:(?P<magic>%(?!=)|!|\?)(?=\S)|(?P<help>[\w.*]+\?{1,2}[ \t]*\r?$))", re.MULTILINE)
 _ASSIGNED = re.compile(r"[ \t\f]*[\w.,\[\] \t*]+?=[ \t]*(?P<value>[!%])(?=[\w./$~'\"{(])")
+_RUNS_PYTHON = re.compile(
+    r"[ \t\f]*(?P<magic>%(?:time|timeit|prun)(?:[ \t]+-\w+(?:[ \t]+\d+)?)*[ \t]+)(?P<code>[^\s-].*)"
+)
 _CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)")
 _NEXT_CELL = re.compile(r"\n\r?\n\r?\n")
 
@@ -50,12 +58,24 @@ def _masked(text: str, start: int, line_end: int) -> tuple[int, str | None]:
         end = border.start() if border else len(text)
         return end, "\n".join(_comment(line) for line in text[start:end].split("\n"))
     if _LINE.match(text, start):
+        run = _RUNS_PYTHON.match(text, start, line_end)
+        if run is not None and _is_python(run["code"]):
+            return run.start("code"), f"{text[start : run.start('magic')]}{_BLOCK:<{len(run['magic'])}}"
         return line_end, _comment(text[start:line_end])
     assigned = _ASSIGNED.match(text, start, line_end)
     if assigned:
         value = assigned.start("value")
         return line_end, text[start:value] + _empty_list(text[value:line_end])
     return line_end, None
+
+
+def _is_python(code: str) -> bool:
+    """Whether a magic runs one line of Python, which can stand in a block."""
+    try:
+        ast.parse(_BLOCK + code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def _comment(line: str) -> str:

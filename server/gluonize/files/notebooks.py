@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from gluonize.errors import SourceError
 from gluonize.features.magics import mask
 from gluonize.files.positions import Lines, Position
 from gluonize.rewriter.model import Edit, apply_edits
+
+_FIRST_INDENT = re.compile(r"\s*\{\r?\n([ \t]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,33 @@ class Cell:
         return self.start + len(self.data)
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a file of JSON is written: its indentation (None: all on one line), whether in ASCII alone, what ends it."""
+
+    indent: str | None = " "
+    ascii: bool = False
+    end: str = "\n"
+
+    def written(self, content: object) -> str:
+        """`content` as JSON in this layout."""
+        return json.dumps(content, indent=self.indent, ensure_ascii=self.ascii) + self.end
+
+
+def layout_of(text: str) -> Layout:
+    """The layout of the JSON in `text`."""
+    first = _FIRST_INDENT.match(text)
+    indent = None if first is None else first[1]
+    return Layout(indent, text.isascii() and "\\u" in text, text[len(text.rstrip()) :])
+
+
 @dataclass(frozen=True)
 class Notebook:
     """A parsed .ipynb file; `text` is its code cells, each from a line of its own, with the magics hidden."""
 
     content: dict[str, Any]
     cells: tuple[Cell, ...]
+    layout: Layout = Layout()
 
     @property
     def text(self) -> str:
@@ -61,7 +85,7 @@ class Notebook:
                 raw["source"] = text.splitlines(keepends=True) if isinstance(raw["source"], list) else text
         if not keep_outputs:
             _clear_outputs(content)
-        return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+        return self.layout.written(content)
 
     def _cell(self, offset: int) -> Cell:
         return max((cell for cell in self.cells if cell.start <= offset), key=lambda cell: cell.start)
@@ -81,7 +105,7 @@ def parse_notebook(text: str) -> Notebook:
         if kind == "code":
             cells.append(Cell(number, start, source.encode("utf-8", "replace")))
             start = cells[-1].end + 1
-    return Notebook(content, tuple(cells) or (Cell(1, 0, b""),))
+    return Notebook(content, tuple(cells) or (Cell(1, 0, b""),), layout_of(text))
 
 
 def _source(cell: dict[str, Any]) -> str:

@@ -44,7 +44,11 @@ class Program:
 
     def _tree_error(self) -> str:
         errors = self.document.errors()
-        return f"{self.at(errors[0].start).named(self.name)}: this is not valid Python" if errors else ""
+        if not errors:
+            return ""
+        place = self.at(errors[0].start)
+        cell = "" if place.cell is None else f"cell {place.cell}, "
+        return f"{cell}line {place.line}: this is not valid Python"
 
 
 def read_program(path: Path) -> Program:
@@ -77,7 +81,8 @@ def _module_error(text: str) -> str:
             ast.parse(text)
     except SyntaxError as error:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        return f"line {error.lineno}: not valid Python {version}: {error.msg}"
+        place = "" if error.lineno is None else f"line {error.lineno}: "
+        return f"{place}not valid Python {version}: {error.msg}"
     except (ValueError, RecursionError, MemoryError) as error:
         return f"cannot be parsed: {error}"
     return ""

@@ -77,11 +77,19 @@ def write(path: Path, data: bytes) -> None:
         raise SourceError(f"{path} cannot be written: {error.strerror}") from None
 
 
-def copy(path: Path, target: Path) -> None:
-    """Copy a file of any size with its mode; raises SourceError."""
+def copy(path: Path, target: Path, root: Path) -> None:
+    """Copy a file of any size with its mode; raises SourceError.
+
+    A link to a folder stays a link: to the copy where the folder is below `root`, else to the folder itself.
+    """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, target)
+        if path.is_dir():
+            inside = root.resolve() in (path.resolve(), *path.resolve().parents)
+            folder = os.path.relpath(path.resolve(), path.parent.resolve()) if inside else path.resolve()
+            target.symlink_to(folder, target_is_directory=True)
+        else:
+            shutil.copy2(path, target)
     except OSError as error:
         raise SourceError(f"{path} cannot be copied to {target}: {error.strerror}") from None
 

@@ -16,12 +16,14 @@ _Specs = tuple[tuple[Path, GitIgnoreSpec], ...]
 
 
 def is_source(path: Path) -> bool:
-    """Whether a file of a folder is Python or a notebook."""
-    return path.suffix in SOURCE_SUFFIXES
+    """Whether what is in a folder is a file of Python or a notebook."""
+    return path.suffix in SOURCE_SUFFIXES and not path.is_dir()
 
 
 def walk(path: Path, exclude: Sequence[str] = ()) -> Iterator[Path]:
     """`path` itself when it is a file; else the files below it, sorted, without hidden, ignored and vendored ones.
+
+    Links to folders are not followed, and are among the files.
 
     `exclude` holds further patterns in .gitignore's syntax, relative to `path`. Raises UsageError when there is no
     such path.
@@ -69,7 +71,7 @@ def _below(folder: Path, specs: _Specs) -> Iterator[Path]:
         if _ignored(path, is_folder, specs):
             continue
         if not is_folder:
-            if entry.is_file():
+            if entry.is_file() or entry.is_dir():
                 yield path
         elif not (path / "pyvenv.cfg").exists():
             yield from _below(path, specs)

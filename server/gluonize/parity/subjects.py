@@ -79,8 +79,7 @@ def still_pytorch(path: Path, subject: Subject) -> str:
     line = remaining_pytorch(path, subject.conversion.text)
     if line is None:
         return ""
-    remaining = subject.conversion.remaining
-    first = [finding for finding in remaining if not finding.follows] or remaining
+    first = subject.conversion.causes
     before = (subject.text.encode("utf-8", "surrogatepass")[: finding.span.start] for finding in first[:_TOLD])
     lines = (data.count(b"\n") + 1 for data in before)
     told = [f"Line {line}: {finding.explained}" for line, finding in zip(lines, first, strict=False)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from tree_sitter import Node
@@ -11,6 +12,7 @@ from gluonize.rewriter.model import Edit, Finding
 from gluonize.rewriter.program import Program
 
 _MARK = "# gluonize: "
+_OURS = re.compile(rb"^[ \t]*(# gluonize: \S+ stays PyTorch: .*?)[ \t]*\r?$", re.MULTILINE)
 
 
 def comment_edits(program: Program, remaining: Iterable[Finding]) -> Iterator[Edit]:
@@ -18,19 +20,53 @@ def comment_edits(program: Program, remaining: Iterable[Finding]) -> Iterator[Ed
 
     A comment that an earlier conversion wrote is not repeated. What only may be PyTorch gets none.
     """
+    written = {(place, line) for _, place, line in _written(program)}
+    for start, line in _wanted(program, remaining):
+        if (start, line) not in written:
+            yield Edit(start, start, f"{program.tree.indentation(start)}{line}{program.tree.newline()}")
+
+
+def without_stale(program: Program, remaining: Iterable[Finding], edits: Iterable[Edit]) -> Iterator[Edit]:
+    """`edits`, and those that take out the comments of earlier conversions that are not true any more."""
+    wanted = set(_wanted(program, remaining))
+    stale = {start for start, place, line in _written(program) if (place, line) not in wanted}
+    for edit in edits:
+        indents = not edit.text.strip(" \t") and edit.start in stale
+        if not indents:
+            yield edit
+    for start in stale:
+        end = program.source.find(b"\n", start)
+        yield Edit(start, len(program.source) if end < 0 else end + 1, "")
+
+
+def _wanted(program: Program, remaining: Iterable[Finding]) -> dict[tuple[int, str], None]:
+    """The comments, in order, each with the start of the line that it belongs above."""
     tree = program.tree
-    written: set[tuple[int, str]] = set()
+    found: dict[tuple[int, str], None] = {}
     for finding in remaining:
         statement = _on_its_own_line(program, tree.statement(finding.use.span))
-        if statement is None or finding.category is Category.UNRESOLVED:
-            continue
-        start = tree.line_start(statement.start_byte)
-        reason = " ".join((finding.reason or finding.message).split())
-        line = f"{_MARK}{finding.use.name} stays PyTorch: {reason}"
-        if (start, line) in written or line in _comments_above(program, start):
-            continue
-        written.add((start, line))
-        yield Edit(start, start, f"{tree.indentation(start)}{line}{tree.newline()}")
+        if statement is not None and finding.category is not Category.UNRESOLVED:
+            reason = " ".join((finding.reason or finding.message).split())
+            found[tree.line_start(statement.start_byte), f"{_MARK}{finding.use.name} stays PyTorch: {reason}"] = None
+    return found
+
+
+def _written(program: Program) -> Iterator[tuple[int, int, str]]:
+    """Our comments in the text: where their lines start, where the statement's line below them starts, their words."""
+    for match in _OURS.finditer(program.source):
+        node = program.tree.root.descendant_for_byte_range(match.start(1), match.end(1))
+        if node is not None and node.type == "comment":
+            yield match.start(), _code_below(program.source, match.end()), match[1].decode("utf-8", "replace")
+
+
+def _code_below(source: bytes, offset: int) -> int:
+    """The start of the first line behind `offset` that is neither blank nor a comment."""
+    while (offset := source.find(b"\n", offset) + 1) > 0:
+        end = source.find(b"\n", offset)
+        line = source[offset : len(source) if end < 0 else end].strip()
+        if line and not line.startswith(b"#"):
+            return offset
+    return len(source)
 
 
 def _on_its_own_line(program: Program, node: Node | None) -> Node | None:
@@ -49,13 +85,3 @@ def _begins_line(program: Program, node: Node) -> bool:
     if program.source[start : node.start_byte].strip():
         return False
     return _in_block(node) and not program.source[:start].rstrip(b"\r\n").endswith(b"\\")
-
-
-def _comments_above(program: Program, start: int) -> set[str]:
-    """Our comments in the lines right above an offset."""
-    found: set[str] = set()
-    for line in reversed(program.source[:start].decode("utf-8", "replace").splitlines()):
-        if not line.lstrip().startswith(_MARK):
-            return found
-        found.add(line.strip())
-    return found

@@ -7,7 +7,7 @@ from dataclasses import replace
 from gluonize.analysis import Document, Span
 from gluonize.catalogue import Catalogue, Target
 from gluonize.rewriter.blocks import indented
-from gluonize.rewriter.comments import comment_edits
+from gluonize.rewriter.comments import comment_edits, without_stale
 from gluonize.rewriter.findings import finding_of
 from gluonize.rewriter.imports import import_edits, tidy_edits
 from gluonize.rewriter.model import Conversion, Edit, Finding, apply_edits, because_of, ordered_edits
@@ -28,8 +28,8 @@ def convert(
     """Convert every use that can be (inside `within`, if given); the rest is listed with its reasons.
 
     `whole` says what stays PyTorch as a whole, where the other files of a project have a say in it. With `comments`, a
-    comment above each statement says what stays PyTorch in it. Imports and helpers are added once; PyTorch imports that
-    nothing uses any more go. Converting the result again changes nothing.
+    comment above each statement says what stays PyTorch in it; such comments that are not true any more go. Imports and
+    helpers are added once; PyTorch imports that nothing uses any more go. Converting the result again changes nothing.
     """
     program = Program(document, catalogue, target, around=Surroundings(document, catalogue, target, whole))
     span = within or Span(0, len(document.data))
@@ -41,7 +41,10 @@ def convert(
         edits, imports = tidy_edits(program, edits, helpers - kept)
     added = import_edits(program, [*edits, *imports], helpers, removed=imports)
     said = comment_edits(program, remaining) if comments else ()
-    everything = indented(program.tree, ordered_edits([*edits, *imports, *added, *said]))
+    changes = [*edits, *imports, *added, *said]
+    if within is None:
+        changes = list(without_stale(program, remaining, changes))
+    everything = indented(program.tree, ordered_edits(changes))
     text = apply_edits(document.data, everything).decode("utf-8", "surrogatepass")
     notes = tuple(dict.fromkeys(note for finding in converted for note in finding.notes))
     return Conversion(text, everything, tuple(converted), tuple(remaining), notes)

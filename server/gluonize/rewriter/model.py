@@ -57,7 +57,8 @@ class Finding:
     @property
     def follows(self) -> bool:
         """Whether the use stays PyTorch only because another one does."""
-        return _STAYS in self.reason or _MAY_BE in self.reason
+        itself = self.reason.startswith(f"{self.use.name} {_STAYS}")
+        return not itself and (_STAYS in self.reason or _MAY_BE in self.reason)
 
     @property
     def convertible(self) -> bool:
@@ -73,6 +74,11 @@ class Conversion:
     converted: tuple[Finding, ...]
     remaining: tuple[Finding, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def causes(self) -> tuple[Finding, ...]:
+        """What remains for a reason of its own; all that remains where nothing does."""
+        return tuple(finding for finding in self.remaining if not finding.follows) or self.remaining
 
     def landed(self, span: Span) -> Span:
         """Where a span of the source lies in the converted text, with all that was put at its ends."""
