@@ -147,6 +147,8 @@ class Entry:
     floating: Literal["", "always", "with-floats"] = ""
     """When PyTorch computes with integer tensors in floating point, so that the rewriter casts them."""
     state: tuple[tuple[str, str], ...] = ()
+    forward: tuple[str, ...] = ("input",)
+    """For a layer or loss: the parameters of its call, in order."""
     examples: tuple[str, ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()
     tolerance: tuple[float, float] | None = None

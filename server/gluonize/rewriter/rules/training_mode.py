@@ -16,7 +16,6 @@ from gluonize.rewriter.mode_events import TRAINING
 from gluonize.rewriter.model import Outcome
 from gluonize.rewriter.networks import modes_in
 from gluonize.rewriter.recording import BACKWARD, GRADIENT_FUNCTIONS, Stretch, head_of, stretches
-from gluonize.rewriter.rules import watches
 from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ _SCOPE = re.compile(r"no_grad|inference_mode|enable_grad|set_grad_enabled|autogr
 _SIMPLE = frozenset({"expression_statement", "return_statement", "assert_statement"})
 
 
-@watches("instance-call")
 def training_mode(program: Program, use: Use) -> Outcome | None:
     """`out = net(x)` goes under `with mx.autograd.train_mode():` where `net` draws or normalises as in training."""
     if program.stays or inside_module(program, use):
