@@ -14,6 +14,7 @@ from gluonize.catalogue import Target, load_catalogue
 from scripts.verify import execution
 from scripts.verify.frameworks import enter, is_mxnet_array, mx, torch
 from scripts.verify.inputs import Input, Spec, value_of
+from scripts.verify.outcome import Comparison
 from scripts.verify.sampling import resized
 from scripts.verify.values import MismatchError, Rules, compare, leaves, plain
 from scripts.verify.variations import Variation, varied_values, vary
@@ -139,6 +140,28 @@ def _verify_outputs(
         _compare_gradients(case, due, found, training, outcome)
     if training:
         _compare_buffers(case, layer, pairs, outcome)
+        if total is not None and case.options.gradient:
+            _verify_gathering(case, block, pairs, list(right.values()), leaves(expected))
+
+
+def _verify_gathering(
+    case: Case, block: Any, pairs: Mapping[str, Any], inputs: Sequence[Any], expected: Sequence[Any]
+) -> None:
+    """Under grad_req='add' a second pass doubles the gradients of the weights."""
+    trained = {name: pair for name, pair in pairs.items() if pair.grad_req != "null"}
+    single = {name: pair.grad().asnumpy() for name, pair in trained.items()}
+    for pair in trained.values():
+        pair.grad_req = "add"
+    for _ in range(2):
+        with mx.autograd.record():
+            total = _weighted(expected, leaves(block(*inputs)), case.target)
+        total.backward()
+    gathered = {name: pair.grad().asnumpy() / 2 for name, pair in trained.items()}
+    for name, pair in trained.items():
+        pair.grad_req = "write"
+        compare(
+            single[name], gathered[name], Rules(case.entry.tolerance), Comparison(), f"gradient of {name} added up: "
+        )
 
 
 def _noisy(layer: Any, inputs: Mapping[str, Any], expected: Any) -> bool:

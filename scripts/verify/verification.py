@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from gluonize.catalogue import Catalogue, Entry, Target
+from gluonize.rewriter.gathering import overwrites
 from scripts.verify import execution, objects
 from scripts.verify.case import Case
 from scripts.verify.conversion import (
@@ -156,7 +157,8 @@ def _compare_gradients(case: Case, values: Mapping[str, Any], outcome: Outcome) 
         outcome.saw_gradient("not-differentiable")
         return
     inputs = mxnet_values(case.given, values, case.target)
-    found = execution.mxnet_gradients(case.right, inputs, case.weights, names, places, case.target)
+    gathered = not overwrites(case.right.text, case.target)
+    found = execution.mxnet_gradients(case.right, inputs, case.weights, names, places, case.target, gathered=gathered)
     for name, one, two in zip(names, expected, found, strict=True):
         compare(one, two, Rules(case.entry.tolerance, forms=True), outcome.seen, f"gradient of {name}: ")
     outcome.saw_gradient("checked")

@@ -111,8 +111,8 @@ def _lambda(state: State, node: Node) -> Type | None:
     parameters = node.child_by_field_name("parameters")
     binding.bind_unknown(state, parameters)
     known = state.called_with.get(state.span(node))
-    if known is not None and parameters is not None and len(parameters.named_children) == 1:
-        binding.bind_target(state, parameters.named_children[0], known)
+    for parameter in parameters.named_children if known is not None and parameters is not None else ():
+        binding.bind_target(state, parameter, known)  # reduce() gives both of its parameters elements
     result = evaluate(state, node.child_by_field_name("body"))
     state.scopes.pop()
     return Type("lambda", items=(result,)) if known is not None else None

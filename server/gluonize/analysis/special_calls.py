@@ -13,6 +13,7 @@ from gluonize.catalogue.names import canonical
 
 _COPIES = frozenset({"copy.deepcopy", "deepcopy"})
 _MAPS = frozenset({"map", "filter"})
+_SORTS = frozenset({"max", "min", "sort", "sorted"})
 
 
 def copies(
@@ -94,16 +95,29 @@ def registered(state: State, node: Node, receiver: Type, types: tuple[Type | Non
 
 
 def prepare(state: State, node: Node, function: Node) -> None:
-    """Tell the lambda of `map(lambda x: ..., items)` what it is called with."""
-    if function.type != "identifier" or state.text(function) not in _MAPS:
-        return
+    """Tell the lambda of `map(lambda x: ..., items)` or `max(items, key=lambda x: ...)` what it is called with."""
+    name = state.text(function).rpartition(".")[2]
     arguments = node.child_by_field_name("arguments")
     given = [child for child in arguments.named_children if child.type != "comment"] if arguments is not None else []
-    if len(given) < 2 or given[0].type != "lambda":
+    called, items = _lambda_of(state, name, given)
+    if name == "sort" and function.type == "attribute":
+        items = function.child_by_field_name("object")
+    if called is None or items is None or called.type != "lambda":
         return
     state.silent += 1
-    state.called_with[state.span(given[0])] = element(expressions.evaluate(state, given[1]))
+    state.called_with[state.span(called)] = element(expressions.evaluate(state, items))
     state.silent -= 1
+
+
+def _lambda_of(state: State, name: str, given: list[Node]) -> tuple[Node | None, Node | None]:
+    """What a call of `name` calls for each element, and whose elements these are."""
+    if (name == "reduce" and len(given) > 1) or (name in _MAPS and len(given) == 2):
+        return given[0], given[1]
+    for argument in given if name in _SORTS else ():
+        key = argument.child_by_field_name("name") if argument.type == "keyword_argument" else None
+        if key is not None and state.text(key) == "key":
+            return argument.child_by_field_name("value"), given[0]
+    return None, None
 
 
 def either(

@@ -10,7 +10,7 @@ from gluonize.analysis import Span, Use
 from gluonize.analysis.overloads import Bound, Unbound, bind
 from gluonize.catalogue import Category, Entry
 from gluonize.catalogue.template import compile_template
-from gluonize.rewriter import rules
+from gluonize.rewriter import rules, sizes
 from gluonize.rewriter.blocks import delete_statement
 from gluonize.rewriter.function_values import helper_value
 from gluonize.rewriter.in_place import Writing, writing
@@ -79,7 +79,8 @@ def _call(program: Program, use: Use, entries: tuple[Entry, ...], *, in_place: b
     entry = bound.entry
     if entry.none:
         return refusal(entry.none, Category.MISSING, entry)
-    if any(bound.given(name) and _seeds(bound, name) for name in entry.drop):
+    dropped = [bound.values[name] for name in entry.drop if bound.given(name)]
+    if any(argument.type == "torch.Generator" and argument.form == "call" for argument in dropped):
         reason = "its generator is made inside the call; make it in a statement of its own, so that it is seeded"
         return refusal(reason, Category.ARGUMENT_UNSUPPORTED, entry)
     refused = [name for name in entry.refuse if bound.given(name) and not _default(program, bound, name)]
@@ -107,6 +108,9 @@ def _filled(program: Program, use: Use, bound: Bound, *, in_place: bool) -> Outc
     template = entry.template(program.target, method=method)
     if template is None:
         return refusal(_lacking(program, entry), Category.MISSING, entry)
+    reason = sizes.empty(program, bound, template)
+    if reason:
+        return refusal(reason, Category.ARGUMENT_UNSUPPORTED, entry)
     in_place = in_place or (entry.inplace and entry.name.endswith("_"))
     outcome = fill(program, use, bound, template, in_place=in_place)
     return layer(program, use, outcome) if entry.state and not outcome.reason else outcome
@@ -117,11 +121,6 @@ def _lacking(program: Program, entry: Entry) -> str:
     if entry.template("np" if program.target == "nd" else "nd") is not None:
         return f"only the {other} target has an equivalent"
     return "it needs a structural rewrite of the program around it"
-
-
-def _seeds(bound: Bound, name: str) -> bool:
-    """Whether an argument would seed random numbers when it is evaluated."""
-    return bound.values[name].type == "torch.Generator" and bound.values[name].form == "call"
 
 
 def _default(program: Program, bound: Bound, name: str) -> bool:
@@ -143,7 +142,7 @@ def fill(program: Program, use: Use, bound: Bound, template_text: str, *, in_pla
         blocked = program.blocked(piece.span) if isinstance(piece, Source) else ""
         if blocked:
             return refusal(blocked, Category.ARGUMENT_UNSUPPORTED, entry)
-    pieces = [_bracketed(program, piece) for piece in rendering.pieces]
+    pieces = [_bracketed(program, piece) for piece in sizes.with_one_element(program, bound, rendering.pieces)]
     reads = any(isinstance(piece, Source) and piece.span == use.receiver for piece in pieces)
     writes = writing(program, use, reads=reads) if in_place else Writing()
     if writes.reason:
@@ -203,6 +202,8 @@ def _open(program: Program, span: Span, text: str) -> bool:
 def category_of(program: Program, bound: Bound, rendering: Rendering, *, changed: bool) -> Category:
     """The category of a call as it is written: the highest that applies."""
     found = [bound.entry.category]
+    if sizes.single(program, bound):
+        found.append(Category.RESULT_FORM)
     if not changed and bound.entry.category.rank <= Category.RENAMED_ARGUMENTS.rank:
         found = [Category.IDENTICAL]
     if rendering.pinned and changed:

@@ -44,3 +44,12 @@ def test(value):
     if torch.is_tensor(value):
         return value.dim()
     return 0
+
+
+def elements(rows):
+    vectors = [torch.ones(2), torch.zeros(2)]
+    total = reduce(lambda a, b: a.add(b), vectors)
+    largest = max(vectors, key=lambda v: v.sum().item())
+    vectors.sort(key=lambda v: v.norm().item())
+    pairs = map(lambda x, y: x.add(y), vectors, rows)
+    return total, largest, sorted(vectors, key=lambda v: v.size(0)), pairs

@@ -66,3 +66,12 @@ def test(value):
     if isinstance(value, mx.nd.NDArray):
         return value.ndim
     return 0
+
+
+def elements(rows):
+    vectors = [mx.nd.ones((2,)), mx.nd.zeros((2,))]
+    total = reduce(lambda a, b: (a + b), vectors)
+    largest = max(vectors, key=lambda v: v.sum().asscalar())
+    vectors.sort(key=lambda v: v.norm().asscalar())
+    pairs = map(lambda x, y: x.add(y), vectors, rows)
+    return total, largest, sorted(vectors, key=lambda v: v.shape[0]), pairs

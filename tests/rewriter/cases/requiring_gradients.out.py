@@ -53,7 +53,7 @@ def written(array, value):
     return array
 
 
-a = require_grad(mx.nd.full((), 0.5))
+a = require_grad(mx.nd.full((1,), 0.5))
 w = require_grad(mx.nd.random.normal(0, 0.01, shape=(2, 1)))
 z = require_grad(mx.nd.zeros_like(w))
 e = require_grad(mx.nd.eye(

@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from gluonize.analysis import Span, Use
 from gluonize.catalogue import Category
+from gluonize.rewriter.gathering import spoilt
 from gluonize.rewriter.initialization import inside_module
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rules import rule, watches
@@ -104,6 +105,8 @@ def read(program: Program, use: Use) -> Outcome | None:
         helpers |= {"started"}
     if reads:
         edits = (*edits, *_array(program, use, node))
+    if reads and spoilt(program, node):
+        edits = (*edits, Edit(use.span.end, use.span.end, " * 1"))
     if not edits:
         return None
     return Outcome(Category.RESULT_FORM, None, edits, notes=(_NOTE,), helpers=helpers, rule="parameter")
