@@ -111,10 +111,10 @@ def test_a_cancelled_comparison_ends_within_two_seconds(temporary: Path, stage: 
 def endless(temporary: Path) -> Path:
     """A program that says with a file that it runs, starts a worker, and never ends."""
     source = temporary / "endless.py"
-    worker = (
-        "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(90)', __file__])\n"
-    )
-    source.write_text(f"import torch\n{worker}open('running', 'w').close()\nwhile True: pass\n", encoding="utf-8")
+    arguments = f"[sys.executable, '-c', 'import time; time.sleep(90)', {str(source)!r}]"
+    worker = f"import subprocess, sys\nsubprocess.Popen({arguments})\n"
+    running = f"open({str(temporary / 'running')!r}, 'w').close()\n"
+    source.write_text(f"import torch\n{worker}{running}while True: pass\n", encoding="utf-8")
     return source
 
 

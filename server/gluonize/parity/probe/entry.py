@@ -21,6 +21,7 @@ from .program import run_program
 from .recorder import Recorder
 from .storage import FILE
 from .trace import Tracer
+from .view import View
 
 
 def run(request_file: str, tell: Callable[[dict[str, Any]], Any]) -> None:
@@ -30,7 +31,8 @@ def run(request_file: str, tell: Callable[[dict[str, Any]], Any]) -> None:
     """
     folder = Path(request_file).parent
     request = json.loads(Path(request_file).read_text(encoding="utf-8"))
-    side, device = (importlib.import_module(f"{__package__}.{request['side']}_{part}") for part in ("side", "device"))
+    parts = (f"{__package__}.{request['side']}_{part}" for part in ("side", "device", "files"))
+    side, device, files = map(importlib.import_module, parts)
     arrays = (folder / FILE).open("wb", buffering=1 << 20)
     recorder = Recorder(request["label"], selective=request["focus"] is not None, tell=tell, file=arrays)
     text = Path(request["program"]).read_text(encoding="utf-8")
@@ -45,22 +47,21 @@ def run(request_file: str, tell: Callable[[dict[str, Any]], Any]) -> None:
     course.convert = _then(course.convert, device.to_device) if chosen.moved else course.convert
     watch = side.watch(request["focus"], recorder, modules, course) if request["focus"] else None
     examiner = side.examiner(request, recorder, modules) if request["units"] else None
+    view = View(Path(request["path"]), folder / "files", patches)
+    tools = watch, _as_main(request["focus"]), examiner, files.hook_files(patches, view, modules)
     if request["trace"] and examiner is None:
         Tracer(text, recorder, side.read).install(patches)
     before = memory.reset_peak()
     _rest(side, device, found)
     begin = time.perf_counter()
     try:
-        main = _as_main(request["focus"])
-        namespace, failure = run_program(text, request["path"], request["label"], watch, main, examiner)
+        namespace, failure = run_program(text, view, request["label"], *tools)
         side.sync()
         seconds = time.perf_counter() - begin
         course.flush()
     finally:
         patches.undo()
-    if watch is None:
-        _record_end(side, recorder, modules, namespace)
-    _name_roots(recorder, modules.roots, namespace)
+    _record_end(side, recorder, modules, namespace, whole=watch is None)
     recorder.save(
         folder,
         failure=failure if failure is None else {**failure, "moved": chosen.moved},
@@ -78,8 +79,11 @@ def _as_main(focus: dict[str, Any] | None) -> bool:
     return not (focus or {}).get("inputs")
 
 
-def _record_end(side: Any, recorder: Recorder, modules: Any, namespace: dict[str, Any]) -> None:
-    """What the whole program leaves behind."""
+def _record_end(side: Any, recorder: Recorder, modules: Any, namespace: dict[str, Any], *, whole: bool) -> None:
+    """The names of the networks, and what a program leaves behind that is compared as a whole."""
+    _name_roots(recorder, modules.roots, namespace)
+    if not whole:
+        return
     _record_losses(recorder)
     record_variables(namespace, recorder, side.read)
     for (index, name), array in modules.weights().items():

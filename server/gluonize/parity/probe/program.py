@@ -9,52 +9,70 @@ import random
 import sys
 import traceback
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from .examiner import Examiner
 from .instrument import places
+from .view import View
 from .watching import HOOK, Enough, UnreachedError, Watch
+
+_DECORATOR = "__gluonize_decorator_"
+Decorator = Callable[[Any], Any]
 
 
 def run_program(
     text: str,
-    path: str,
+    place: str | View,
     label: str,
     watch: Watch | None = None,
     main: bool = True,
     examiner: Examiner | None = None,
+    decorators: Mapping[str, Decorator] = MappingProxyType({}),
 ) -> tuple[dict[str, Any], dict[str, Any] | None]:
-    """Execute `text` in the folder of `path`, as `__main__` or as if imported; tracebacks show it as the file `label`.
+    """Execute `text` as the file `place`, as `__main__` or as if imported; tracebacks show it as the file `label`.
 
-    The answer is the program's namespace, and what it raised (type, message, line, kind) or None.
+    The answer is the program's namespace, and what it raised (type, message, line, kind) or None. Functions of the
+    module that have the names of `decorators` are decorated.
     """
+    path, shown = (str(place.path), place.shown) if isinstance(place, View) else (place, str)
     module = types.ModuleType("__main__")
     module.__dict__.update(__file__=path, __builtins__=__builtins__, __name__="__main__" if main else Path(path).stem)
     if watch is not None:
         module.__dict__[HOOK] = watch.hook
+    module.__dict__.update({f"{_DECORATOR}{name}": decorator for name, decorator in decorators.items()})
     linecache.cache[label] = (len(text), None, text.splitlines(keepends=True), label)
     random.seed(0)
     np.random.seed(0)
     failure = None
     with _as_main(module, Path(path)):
         try:
-            _execute(text, label, module.__dict__, watch, examiner)
+            _execute(_tree(text, label, decorators), label, module.__dict__, watch, examiner)
         except Enough:
             failure = None
         except UnreachedError as error:
             failure = {"sentence": str(error)}
         except BaseException as error:
-            failure = _describe(error, label)
+            failure = _describe(error, label, shown)
     return module.__dict__, failure
 
 
-def _execute(text: str, label: str, namespace: dict[str, Any], watch: Watch | None, examiner: Examiner | None) -> None:
+def _tree(text: str, label: str, decorators: Mapping[str, Decorator]) -> ast.Module:
     tree = ast.parse(text, label)
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name in decorators:
+            node.decorator_list.insert(0, ast.copy_location(ast.Name(f"{_DECORATOR}{node.name}", ast.Load()), node))
+    return tree
+
+
+def _execute(
+    tree: ast.Module, label: str, namespace: dict[str, Any], watch: Watch | None, examiner: Examiner | None
+) -> None:
     homes = places(tree) if examiner is not None else {}
     if watch is not None:
         watch.instrument(tree)
@@ -93,7 +111,7 @@ def _forget_neighbours(folder: Path, known: set[str]) -> None:
             del sys.modules[name]
 
 
-def _describe(error: BaseException, label: str) -> dict[str, Any]:
+def _describe(error: BaseException, label: str, shown: Callable[[str], str]) -> dict[str, Any]:
     name = type(error).__name__
     detail = str(error).split("\nStack trace")[0].rpartition("MXNetError: ")[2].strip()
     lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == label]
@@ -101,4 +119,4 @@ def _describe(error: BaseException, label: str) -> dict[str, Any]:
     missing = error.name if isinstance(error, ModuleNotFoundError) else None
     if name == "StdinNotImplementedError":
         name, detail = "input()", "nobody can answer while programs are compared; put a value in its place"
-    return {"type": name, "message": detail[:2000], "line": line, "missing": missing}
+    return {"type": name, "message": shown(detail)[:2000], "line": line, "missing": missing}

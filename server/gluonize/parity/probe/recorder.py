@@ -53,6 +53,7 @@ class Recorder:
         self.draws: list[dict[str, Any]] = []
         self.roots: list[dict[str, Any]] = []
         self.calls: list[dict[str, Any]] = []
+        self.loads: list[dict[str, Any]] = []
         self.modes: list[str] = []
         self.lines = range(0)
         """The lines that are compared, where it is these."""
@@ -163,6 +164,7 @@ class Recorder:
             "draws",
             "roots",
             "calls",
+            "loads",
             "modes",
             "units",
             "layers",
