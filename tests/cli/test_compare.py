@@ -224,3 +224,21 @@ def test_the_tutorials_training_with_its_last_batch_is_judged_right(run: Run, tm
     assert result.exit_code == 0, result.output
     assert "amplified rounding: " in result.stdout
     assert_amplified_rounding(json.loads((tmp_path / "a.json").read_text()))
+
+
+@pytest.mark.parity
+def test_what_follows_two_dashes_are_the_programs_arguments(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "a.py"
+    source.write_text("import sys\n\nimport torch\n\nx = torch.ones(2) * float(sys.argv[2])\n")
+    result = run("compare", source, "--json", "-", "--", "--lr", "3")
+    assert (result.exit_code, json.loads(result.stdout)["agree"]) == (0, True)
+    assert run("compare", tmp_path, "--", "3").exit_code == 2
+
+
+@pytest.mark.parity
+def test_the_limits_can_be_chosen(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "a.py"
+    source.write_text("import torch\n\nwhile True:\n    pass\n")
+    result = run("compare", source, "--seconds", "1")
+    assert result.exit_code == 2
+    assert "longer than the limit of 1 s" in result.stderr

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from gluonize.commands import batch
 from gluonize.commands.comparison_view import show
-from gluonize.commands.kernel_options import Places, at, checked, kernel_options
+from gluonize.commands.kernel_options import Places, at, checked, kernel_options, limit_options
 from gluonize.commands.options import target_option
 from gluonize.commands.outputs import Outputs, output_options
 from gluonize.commands.places import Place, parse_place, subject_of
@@ -23,7 +23,16 @@ from gluonize.commands.running import progress
 from gluonize.commands.tolerances import tolerance_option
 from gluonize.errors import KernelError, RunError, SourceError, UsageError
 from gluonize.files.programs import Program, read_program
-from gluonize.parity import CompareOptions, Report, Tolerances, compare_part, compare_subject, judge_again, read_report
+from gluonize.parity import (
+    CompareOptions,
+    Limits,
+    Report,
+    Tolerances,
+    compare_part,
+    compare_subject,
+    judge_again,
+    read_report,
+)
 from gluonize.parity.hosts.server import Server
 from gluonize.parity.inputs import Source, given_inputs
 from gluonize.parity.options import DEVICES, PRECISIONS, InputsFrom
@@ -37,6 +46,7 @@ from gluonize.rewriter.model import Conversion
 @click.argument(
     "place", metavar="FILE[::NAME | :LINE[:COLUMN] | :FIRST-LAST] | NOTEBOOK[::CELL] | FOLDER", required=False
 )
+@click.argument("arguments", nargs=-1, metavar="[-- ARGUMENTS]...")
 @click.option(
     "--from",
     "saved",
@@ -89,6 +99,7 @@ from gluonize.rewriter.model import Conversion
     type=click.Path(path_type=Path),
     help="The arguments of FILE::NAME, by name.",
 )
+@limit_options
 @kernel_options
 def command(
     place: str | None,
@@ -117,8 +128,11 @@ def command(
         return
     folder = Path(str(place)).is_dir()
     chosen["send"] = tuple(chosen["send"])
-    options = checked(CompareOptions(tolerances=Tolerances().changed(rtol, atol), **chosen), places)
+    limits = Limits(chosen.pop("seconds"), chosen.pop("memory"))
+    options = checked(CompareOptions(tolerances=Tolerances().changed(rtol, atol), limits=limits, **chosen), places)
     if folder:
+        if options.arguments:
+            raise UsageError("arguments are for one program: compare the file that takes them")
         _compare_folder(Path(str(place)), replace(options, keep_warm=True), places, outputs)
         return
     options = at(options, places.for_one())

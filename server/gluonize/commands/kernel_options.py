@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from gluonize.errors import UsageError
-from gluonize.parity import CompareOptions
+from gluonize.parity import CompareOptions, Limits
 from gluonize.parity.hosts.server import Server, server_at
 from gluonize.parity.hosts.tokens import TOKEN, token_for
 
@@ -94,3 +94,23 @@ def kernel_options(command: Command) -> Command:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def limit_options(command: Command) -> Command:
+    """Add the options that limit a program; the command gets `seconds` and `memory`, in MiB."""
+    time = click.option(
+        "--seconds",
+        type=click.FloatRange(min=0, min_open=True),
+        default=Limits().seconds,
+        show_default=True,
+        help="How long each program may run.",
+    )
+    memory = click.option(
+        "--memory",
+        metavar="MIB",
+        type=click.IntRange(min=256),
+        default=Limits().memory,
+        show_default=True,
+        help="How much memory each program may take.",
+    )
+    return time(memory(command))

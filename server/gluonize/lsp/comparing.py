@@ -31,6 +31,7 @@ class Task:
     text: str
     subject: Subject | CallSite
     inputs: InputsFrom
+    arguments: tuple[str, ...]
     settings: Settings
 
     @property
@@ -51,7 +52,10 @@ def task_of(server: GluonizeServer, program: Program, argument: dict[str, Any]) 
     inputs = argument.get("inputs", "auto")
     if inputs not in ("auto", "captured", "examples"):
         raise UsageError("The inputs of a call are auto, captured or examples.")
-    return Task(Path(program.path), program.document.text, subject, inputs, server.settings)
+    arguments = argument.get("arguments", server.settings.arguments)
+    if not isinstance(arguments, (list, tuple)) or not all(isinstance(part, str) for part in arguments):
+        raise UsageError("The arguments of a program are a list of texts.")
+    return Task(Path(program.path), program.document.text, subject, inputs, tuple(arguments), server.settings)
 
 
 async def run_task(task: Task, report: Report) -> dict[str, Any]:
@@ -127,6 +131,7 @@ def _compare(task: Task, progress: Callable[[str, float], None]) -> dict[str, An
         torch_kernel=settings.kernel_torch or None,
         mxnet_kernel=settings.kernel_mxnet or None,
         send=settings.kernel_send,
+        arguments=task.arguments,
         limits=Limits(seconds=settings.seconds, memory=settings.memory_mib),
         keep_warm=True,
     )

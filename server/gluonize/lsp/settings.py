@@ -44,6 +44,8 @@ class Settings:
     rtol: Mapping[str, float] = field(default_factory=dict)
     """Relative tolerances of a comparison by precision, "all" for all; those that are not named stay usual."""
     atol: Mapping[str, float] = field(default_factory=dict)
+    arguments: tuple[str, ...] = ()
+    """What a program under comparison finds in sys.argv behind its name."""
     seconds: int = 600
     """How long one program may run."""
     memory_mib: int = 8192
@@ -144,10 +146,10 @@ def _server(value: object) -> str:
     return text
 
 
-def _patterns(value: object) -> tuple[str, ...]:
+def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, (list, tuple)):
         raise TypeError
-    return tuple(_text(pattern) for pattern in value)
+    return tuple(_text(part) for part in value)
 
 
 def _tolerance(value: object) -> float:
@@ -174,7 +176,7 @@ _NUMBER = "a number that is not negative"
 
 _READERS: dict[str, _Reader] = {
     "target": ("target", _choice(*TARGETS), "'nd' or 'np'"),
-    "ignore": ("ignore", _patterns, "a list of file patterns"),
+    "ignore": ("ignore", _texts, "a list of file patterns"),
     "inlayHints": ("inlay_hints", _boolean, "true or false"),
     "codeLens": ("code_lens", _boolean, "true or false"),
     "docsUrl": ("docs_url", _url, "a full URL"),
@@ -184,7 +186,7 @@ _READERS: dict[str, _Reader] = {
     "kernel.tokenFile": ("kernel_token_file", _text, "the path of a file"),
     "kernel.torch": ("kernel_torch", _text, "the name of a kernel"),
     "kernel.mxnet": ("kernel_mxnet", _text, "the name of a kernel"),
-    "kernel.send": ("kernel_send", _patterns, "a list of file patterns"),
+    "kernel.send": ("kernel_send", _texts, "a list of file patterns"),
     "device": ("device", _choice("auto", "cpu", "gpu"), "'auto', 'cpu' or 'gpu'"),
     "precision": ("precision", _choice("auto", "float32", "float64"), "'auto', 'float32' or 'float64'"),
     "lines": ("lines", _boolean, "true or false"),
@@ -194,6 +196,7 @@ _READERS: dict[str, _Reader] = {
         for part in ("rtol", "atol")
         for precision in ("all", *_PRECISIONS)
     },
+    "arguments": ("arguments", _texts, "a list of texts"),
     "limits.seconds": ("seconds", _count(1), "a whole number of seconds, at least 1"),
     "limits.memoryMiB": ("memory_mib", _count(256), "a whole number of MiB, at least 256"),
     **{

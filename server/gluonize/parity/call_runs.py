@@ -90,6 +90,7 @@ def _captured(path: Path, site: CallSite, options: CompareOptions, progress: Pro
                 trace=False,
                 focus=Captured(site.title, site.place),
                 device=options.device,
+                arguments=options.arguments,
             )
             try:
                 run = perform(request, kernel, options.limits, tick)

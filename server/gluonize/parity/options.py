@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -47,6 +48,7 @@ class CompareOptions:
     With a Jupyter `server` the kernels run there, of the kernelspecs `torch_kernel` and `mxnet_kernel` (None is the
     server's default), and files that match the patterns `send` go with the program. `keep_warm` leaves the kernels
     running for the next comparison of this process. `lines` judges each line on its own even where all values agree.
+    `arguments` are what the program finds in sys.argv behind its name.
     """
 
     focus: Focus | None = None
@@ -65,8 +67,15 @@ class CompareOptions:
     limits: Limits = Limits()
     keep_warm: bool = False
     lines: bool = False
+    arguments: tuple[str, ...] = ()
 
     @property
     def title(self) -> str | None:
         """What is compared of the file; None for all of it."""
         return self.focus.title if self.focus is not None else None
+
+    @property
+    def remarks(self) -> list[str]:
+        """What a report says of how the programs were run."""
+        given = [f"Both programs were given the arguments {shlex.join(self.arguments)}."] if self.arguments else []
+        return given + ([] if self.server is None else [f"Both programs ran on the Jupyter server {self.server.url}."])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import shutil
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from gluonize.errors import KernelError, RunError
@@ -23,7 +24,7 @@ from gluonize.parity.options import CompareOptions, Side
 from gluonize.parity.pairing import Pairing, pair
 from gluonize.parity.report import Basis, Report
 from gluonize.parity.runs import Request, Run, hand_over, judged, perform
-from gluonize.parity.session import kernels
+from gluonize.parity.session import kernels, lent
 from gluonize.parity.subjects import Subject, still_pytorch
 from gluonize.parity.texts import check_name, names_device, read_source, remaining_pytorch, texts_beside
 from gluonize.parity.timing import timing
@@ -52,6 +53,7 @@ def compare(
     text: str | None = None,
     watch: Watch = lambda precision, losses: None,
     edits: Sequence[Edit] = (),
+    beside: Mapping[Path, str] = MappingProxyType({}),
 ) -> Report:
     """Run `source` on PyTorch and its conversion, the text `converted`, on MXNet, and say how far apart they are.
 
@@ -59,7 +61,7 @@ def compare(
     the share that is done, several times a second; what it raises ends the comparison and its kernels. `watch` is
     called with the precision and the mean losses of the epochs that are over on each side, while the programs run.
     `edits` are those that have made `converted` of the text: with them, where values part, each line is judged on its
-    own, too.
+    own, too. `beside` are the converted texts of modules that the program imports, by their files.
 
     Raises FrameworkMissingError, KernelError when a kernel fails or passes a limit, RunError when a program raises,
     SourceError when a text cannot be read, UsageError when the file does not define what `options.focus` names.
@@ -77,8 +79,8 @@ def compare(
     try:
         with kernels(options, functools.partial(progress, "starting the kernels", 0.0)) as started:
             silent = not any(map(names_device, [text, *texts_beside(source)]))
-            stage = _Stage(source, text, converted, edits, options, folder, started, progress, watch, silent)
-            with _lent(stage):
+            stage = _Stage(source, text, converted, edits, beside, options, folder, started, progress, watch, silent)
+            with lent(started, source, folder, functools.partial(progress, "sending the program", 0.1)):
                 report = _compared(stage, begin)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -99,7 +101,8 @@ def compare_subject(
     reason = still_pytorch(path, subject)
     if reason:
         return not_run(path.resolve(), options, reason, subject.text, made.text)
-    report = compare(path, made.text, options, progress, subject.text, watch, made.edits)
+    beside = {file.resolve(): conversion.text for file, conversion in subject.beside.items()}
+    report = compare(path, made.text, options, progress, subject.text, watch, made.edits, beside)
     return replace(report, notes=(*subject.notes, *report.notes))
 
 
@@ -111,6 +114,7 @@ class _Stage:
     text: str
     converted: str
     edits: Sequence[Edit]
+    beside: Mapping[Path, str]
     options: CompareOptions
     folder: Path
     kernels: dict[Side, Kernel]
@@ -170,6 +174,8 @@ class _Stage:
             folder=folder,
             precision=precision,
             trace=trace,
+            beside=self.beside if side == "mxnet" else {},
+            arguments=self.options.arguments,
             focus=self.options.focus,
             device=self.options.device,
             silent=self.silent,
@@ -181,20 +187,6 @@ class _Stage:
         """`tolerances`, or `exact` ones where a run in float64 tells rounding from error."""
         telling = precision == "float64" and self.options.precision != "float64"
         return tolerances.telling(exact) if telling else tolerances
-
-
-@contextmanager
-def _lent(stage: _Stage) -> Iterator[None]:
-    """The program's files are where the kernels can read them; what was made of them there goes at the end."""
-    tick = functools.partial(stage.progress, "sending the program", 0.1)
-    for kernel in stage.kernels.values():
-        kernel.files.push_program(stage.source, tick)
-    try:
-        yield
-    finally:
-        for kernel in stage.kernels.values():
-            with suppress(KernelError):
-                kernel.files.drop([stage.folder, stage.source.parent])
 
 
 def _compared(stage: _Stage, begin: float) -> Report:
@@ -282,7 +274,7 @@ def _report(
         parting=parting if verdict == "different" else None,
         only=only,
         skipped=tuple(ours.data["skipped"]),
-        notes=tuple(dict.fromkeys([*_whereabouts(stage.options), *said, *doubts, *lines.remarks(examined)])),
+        notes=tuple(dict.fromkeys([*stage.options.remarks, *said, *doubts, *lines.remarks(examined)])),
         devices={"torch": ours.data["device"], "mxnet": theirs.data["device"]},
         versions={"torch": ours.data["versions"], "mxnet": theirs.data["versions"]},
         timing=timing(ours.data, theirs.data, time.perf_counter() - begin),
@@ -293,7 +285,3 @@ def _report(
         lines=lines.lines(examined, stage.text, stage.options.target),
         not_judged=lines.not_judged(examined, stage.text, stage.options.target),
     )
-
-
-def _whereabouts(options: CompareOptions) -> list[str]:
-    return [] if options.server is None else [f"Both programs ran on the Jupyter server {options.server.url}."]

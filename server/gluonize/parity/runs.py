@@ -23,6 +23,8 @@ from gluonize.parity.tolerances import Tolerances
 class Request:
     """One run: the program's text, the file that it stands for, and how it is observed.
 
+    `beside` are the texts that the program finds in place of those of modules that it imports, by their files;
+    `arguments` is what follows its name in sys.argv.
     `reference` is the folder of the PyTorch run that the MXNet side starts from; `known` names leaves of states.
     `silent` says that the program names no device, so that it may be moved to a GPU, and `stay` why it is not.
     `units` are the statements to examine, by `tolerances`. With `feed`, the MXNet side is given PyTorch's values before
@@ -36,6 +38,8 @@ class Request:
     folder: Path
     precision: str
     trace: bool
+    beside: Mapping[Path, str] = field(default_factory=dict)
+    arguments: tuple[str, ...] = ()
     reference: Path | None = None
     known: Mapping[str, str] | None = None
     focus: Focus | None = None
@@ -76,11 +80,11 @@ def perform(
     failure = data["failure"]
     if failure is not None and failure.get("moved") and request.device == "auto":
         shutil.rmtree(request.folder)
-        stay = f"moved to the GPU, the program fails: {_failure(request, failure)}"
+        stay = f"moved to the GPU, the program fails: {_failure(request, failure, output.text)}"
         data, output = _executed(replace(request, stay=stay), kernel, limits, tick, told)
         failure = data["failure"]
     if failure is not None and ("device" in failure or not request.feed):
-        raise _failure(request, failure)
+        raise _failure(request, failure, output.text)
     return Run(request.folder, data, output.text)
 
 
@@ -134,6 +138,8 @@ def _described(request: Request, program: Path, files: Files) -> dict[str, Any]:
         "label": request.label,
         "precision": request.precision,
         "trace": request.trace,
+        "beside": {files.there(file): text for file, text in request.beside.items()},
+        "arguments": list(request.arguments),
         "reference": files.there(request.reference) if request.reference is not None else None,
         "known": dict(request.known or {}),
         "focus": request.focus.described(request.side, files.there) if request.focus is not None else None,
@@ -147,12 +153,14 @@ def _described(request: Request, program: Path, files: Files) -> dict[str, Any]:
     }
 
 
-def _failure(request: Request, failure: dict[str, Any]) -> KernelError | RunError:
+def _failure(request: Request, failure: dict[str, Any], printed: str) -> KernelError | RunError:
     if "sentence" in failure:
         return RunError(failure["sentence"], request.side)
     if "device" in failure:
         return KernelError(f"the GPU was asked for, but {failure['device']}; choose the device auto or cpu")
     place = "" if failure["line"] is None else f", line {failure['line']}"
+    if failure["type"] == "SystemExit":
+        return RunError(f"{request.label}{place}: {_ended(failure['message'], printed)}", request.side)
     what = f"{failure['type']}: {failure['message']}" if failure["message"] else failure["type"]
     if failure["missing"] and failure["missing"].split(".")[0] not in ("torch", "mxnet"):
         module = failure["missing"].split(".")[0]
@@ -160,3 +168,11 @@ def _failure(request: Request, failure: dict[str, Any]) -> KernelError | RunErro
             f"{request.label}{place} needs {module}; install it with: python -m pip install {module}"
         )
     return RunError(f"{request.label}{place}: {what}", request.side)
+
+
+def _ended(code: str, printed: str) -> str:
+    """What is said of a program that ended itself; `code` is what sys.exit() was given."""
+    said = [line.strip() for line in printed.splitlines() if line.strip()]
+    told = f"; its last words: {said[-1][-300:]}" if said and code.isdigit() else ""
+    hint = "; its arguments are given behind --, as in: gluonize compare FILE -- ARGUMENTS" if code == "2" else ""
+    return f"the program ended itself with {f'exit code {code}' if code.isdigit() else code}{told}{hint}"

@@ -7,8 +7,9 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
 
 from gluonize.errors import FrameworkMissingError, KernelError
 from gluonize.parity import bootstrap
@@ -50,6 +51,19 @@ def kernels(options: CompareOptions, tick: Callable[[], None]) -> Iterator[dict[
             else:
                 unwanted.append(kernel)
         close(unwanted)
+
+
+@contextmanager
+def lent(kernels: Mapping[Side, Kernel], source: Path, folder: Path, tick: Callable[[], None]) -> Iterator[None]:
+    """The program's files are where the kernels can read them; what was made of them there and in `folder` goes."""
+    for kernel in kernels.values():
+        kernel.files.push_program(source, tick)
+    try:
+        yield
+    finally:
+        for kernel in kernels.values():
+            with suppress(KernelError):
+                kernel.files.drop([folder, source.parent])
 
 
 def close_all() -> None:

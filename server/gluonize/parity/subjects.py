@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gluonize.analysis import Document, Span
-from gluonize.catalogue import Target, load_catalogue
+from gluonize.catalogue import Target
 from gluonize.parity.focus import Definition, Focus
 from gluonize.parity.inputs import Source, documented_shapes
+from gluonize.parity.neighbours import converted
 from gluonize.parity.reduced import reduced
-from gluonize.parity.texts import check_name, remaining_pytorch
-from gluonize.rewriter import convert
+from gluonize.parity.texts import check_name, read_source, remaining_pytorch
 from gluonize.rewriter.model import Conversion
 
 _TOLD = 3
@@ -22,13 +23,15 @@ _TOLD = 3
 class Subject:
     """A program and its conversion, ready to run; without a `focus` all of it is compared.
 
-    `notes` are sentences for the report.
+    `beside` are the conversions of the modules that it imports from its project, by their files. `notes` are sentences
+    for the report.
     """
 
     text: str
     conversion: Conversion
     focus: Focus | None = None
     notes: tuple[str, ...] = ()
+    beside: Mapping[Path, Conversion] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -38,7 +41,8 @@ class Subject:
 
 def whole(document: Document, target: Target, focus: Focus | None = None) -> Subject:
     """All of a program."""
-    return Subject(document.text, convert(document, load_catalogue(), target), focus, notes_on(document))
+    conversion, beside = converted(document, target)
+    return Subject(document.text, conversion, focus, notes_on(document), beside)
 
 
 def definition(document: Document, target: Target, name: str, inputs: tuple[Source, ...] = ()) -> Subject:
@@ -77,11 +81,24 @@ def notes_on(document: Document) -> tuple[str, ...]:
 def still_pytorch(path: Path, subject: Subject) -> str:
     """Why a conversion cannot be run, with the first uses in its way and what to do about them; "" where it can."""
     line = remaining_pytorch(path, subject.conversion.text)
-    if line is None:
-        return ""
-    first = subject.conversion.causes
-    before = (subject.text.encode("utf-8", "surrogatepass")[: finding.span.start] for finding in first[:_TOLD])
+    if line is not None:
+        why = _in_the_way(subject.text, subject.conversion)
+        return f"The conversion still uses PyTorch (its line {line}). {why}".rstrip()
+    for file, conversion in subject.beside.items():
+        line = remaining_pytorch(file, conversion.text)
+        if line is not None and file != path:
+            why = _in_the_way(read_source(file), conversion)
+            return (
+                f"The conversion of {file.name}, which it imports, still uses PyTorch (its line {line}). {why}".rstrip()
+            )
+    return ""
+
+
+def _in_the_way(text: str, conversion: Conversion) -> str:
+    """The first uses of a text that stay PyTorch, with what to do about them."""
+    first = conversion.causes
+    before = (text.encode("utf-8", "surrogatepass")[: finding.span.start] for finding in first[:_TOLD])
     lines = (data.count(b"\n") + 1 for data in before)
     told = [f"Line {line}: {finding.explained}" for line, finding in zip(lines, first, strict=False)]
     more = [f"{len(first) - _TOLD} more are in its findings."] if len(first) > _TOLD else []
-    return " ".join([f"The conversion still uses PyTorch (its line {line}).", *told, *more])
+    return " ".join([*told, *more])

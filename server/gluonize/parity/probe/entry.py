@@ -15,6 +15,7 @@ import numpy as np
 
 from . import memory
 from .accelerators import Finding, Plan, outcome, plan
+from .modules import stand_in
 from .namespace import record_variables
 from .patches import Patches
 from .program import run_program
@@ -48,6 +49,7 @@ def run(request_file: str, tell: Callable[[dict[str, Any]], Any]) -> None:
     watch = side.watch(request["focus"], recorder, modules, course) if request["focus"] else None
     examiner = side.examiner(request, recorder, modules) if request["units"] else None
     view = View(Path(request["path"]), folder / "files", patches)
+    stand_in(request["beside"], view.shown, patches)
     tools = watch, _as_main(request["focus"]), examiner, files.hook_files(patches, view, modules)
     if request["trace"] and examiner is None:
         Tracer(text, recorder, side.read).install(patches)
@@ -55,7 +57,7 @@ def run(request_file: str, tell: Callable[[dict[str, Any]], Any]) -> None:
     _rest(side, device, found)
     begin = time.perf_counter()
     try:
-        namespace, failure = run_program(text, view, request["label"], *tools)
+        namespace, failure = run_program(text, view, request["label"], request["arguments"], *tools)
         side.sync()
         seconds = time.perf_counter() - begin
         course.flush()

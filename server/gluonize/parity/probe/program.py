@@ -9,7 +9,7 @@ import random
 import sys
 import traceback
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +19,7 @@ import numpy as np
 
 from .examiner import Examiner
 from .instrument import places
+from .streams import no_event_loop, plain_streams
 from .view import View
 from .watching import HOOK, Enough, UnreachedError, Watch
 
@@ -30,6 +31,7 @@ def run_program(
     text: str,
     place: str | View,
     label: str,
+    arguments: Sequence[str] = (),
     watch: Watch | None = None,
     main: bool = True,
     examiner: Examiner | None = None,
@@ -42,7 +44,9 @@ def run_program(
     """
     path, shown = (str(place.path), place.shown) if isinstance(place, View) else (place, str)
     module = types.ModuleType("__main__")
-    module.__dict__.update(__file__=path, __builtins__=__builtins__, __name__="__main__" if main else Path(path).stem)
+    root, package = _package(Path(path))
+    name = "__main__" if main else Path(path).stem
+    module.__dict__.update(__file__=path, __builtins__=__builtins__, __name__=name, __package__=package)
     if watch is not None:
         module.__dict__[HOOK] = watch.hook
     module.__dict__.update({f"{_DECORATOR}{name}": decorator for name, decorator in decorators.items()})
@@ -50,7 +54,7 @@ def run_program(
     random.seed(0)
     np.random.seed(0)
     failure = None
-    with _as_main(module, Path(path)):
+    with _as_main(module, Path(path), root, arguments), plain_streams(), no_event_loop():
         try:
             _execute(_tree(text, label, decorators), label, module.__dict__, watch, examiner)
         except Enough:
@@ -88,11 +92,11 @@ def _execute(
 
 
 @contextmanager
-def _as_main(module: types.ModuleType, path: Path) -> Iterator[None]:
+def _as_main(module: types.ModuleType, path: Path, root: Path, arguments: Sequence[str]) -> Iterator[None]:
     before = sys.modules["__main__"], sys.argv, list(sys.path), os.getcwd(), set(sys.modules)
     sys.modules["__main__"] = module
-    sys.argv = [str(path)]
-    sys.path.insert(0, str(path.parent))
+    sys.argv = [str(path), *arguments]
+    sys.path[:0] = dict.fromkeys([str(path.parent), str(root)])
     if path.parent.is_dir():  # a text that was never saved has none
         os.chdir(path.parent)
     try:
@@ -100,7 +104,20 @@ def _as_main(module: types.ModuleType, path: Path) -> Iterator[None]:
     finally:
         sys.modules["__main__"], sys.argv, sys.path[:], folder, known = before
         os.chdir(folder)
-        _forget_neighbours(path.parent, known)
+        _forget_neighbours(root, known)
+
+
+def _package(path: Path) -> tuple[Path, str | None]:
+    """The folder of the outermost package around a file, and the package that the file is in; None for none.
+
+    With that, a module of a package runs as with `python -m`, so that its relative imports work.
+    """
+    folder = path.parent
+    parts: list[str] = []
+    while (folder / "__init__.py").is_file() and folder != folder.parent:
+        parts.insert(0, folder.name)
+        folder = folder.parent
+    return folder, ".".join(parts) or None
 
 
 def _forget_neighbours(folder: Path, known: set[str]) -> None:
