@@ -199,7 +199,7 @@ def test_networks_that_files_share_stay_together(run: Run, tmp_path: Path) -> No
     assert "mx.nd.ones((2,))" in (out / "main.py").read_text()
     assert "initialize" not in (out / "main.py").read_text()
     assert "class Other(mx.gluon.Block):" in (out / "other.py").read_text()
-    assert "a network that it shares with nets.part stays PyTorch: class Part stays PyTorch: vmap" in result.stderr
+    assert "what it works with in nets.part stays PyTorch: class Part stays PyTorch: vmap" in result.stderr
 
 
 def test_a_file_without_pytorch_of_its_own_converts_with_its_project(run: Run, tmp_path: Path) -> None:

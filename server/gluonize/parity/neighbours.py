@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from gluonize.analysis import Document, connect
-from gluonize.catalogue import Target, load_catalogue
+from gluonize.catalogue import Catalogue, Target, load_catalogue
 from gluonize.errors import SourceError
 from gluonize.parity.texts import read_source
-from gluonize.rewriter import convert, wholeness
+from gluonize.rewriter import Wholeness, convert, wholeness
 from gluonize.rewriter.model import Conversion
 
+Settled = Callable[[Sequence[Document], Catalogue, Target], list[Wholeness]]
+"""What says of several documents what stays PyTorch of each."""
 
-def converted(document: Document, target: Target) -> tuple[Conversion, Mapping[Path, Conversion]]:
+
+def converted(
+    document: Document, target: Target, *, settled: Settled = wholeness
+) -> tuple[Conversion, Mapping[Path, Conversion]]:
     """The conversion of a program, and those of it and of the modules that it imports, by their files.
 
     A file that has nothing of PyTorch, and a program that imports nothing of a project, has none.
@@ -30,11 +35,11 @@ def converted(document: Document, target: Target) -> tuple[Conversion, Mapping[P
         with suppress(SourceError):
             texts[module] = file, read_source(file)
     if not texts:
-        return convert(document, catalogue, target), {}
+        return convert(document, catalogue, target, whole=settled([document], catalogue, target)[0]), {}
     documents = {name: Document(document.text, path=document.path)}
     documents |= {module: Document(text, path=str(file)) for module, (file, text) in texts.items()}
     connect(documents)
-    whole = wholeness(list(documents.values()), catalogue, target)
+    whole = settled(list(documents.values()), catalogue, target)
     made = [convert(one, catalogue, target, whole=stays) for one, stays in zip(documents.values(), whole, strict=True)]
     places = [source, *(file for file, _ in texts.values())]  # a package may import the program, too
     return made[0], {file: one for file, one in zip(places, made, strict=True) if one.edits or one.remaining}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from gluonize.analysis import Document, Span
 from gluonize.catalogue import Target, load_catalogue
 from gluonize.parity.spans import lines_before, offset
-from gluonize.rewriter import convert
+from gluonize.rewriter import apart, convert
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -22,7 +22,9 @@ def reduced(document: Document, target: Target, wanted: str | Span) -> tuple[Doc
     body = ast.parse(document.text).body
     starts = lines_before(document.text)
     spans = [_span(node, starts) for node in body]
-    stays = [finding.use.span for finding in convert(document, load_catalogue(), target).remaining]
+    catalogue = load_catalogue()
+    conversion = convert(document, catalogue, target, whole=apart([document], catalogue, target)[0])
+    stays = [finding.use.span for finding in conversion.remaining]
     gone = {index for index, span in enumerate(spans) if any(span.start <= use.start < span.end for use in stays)}
     gone = _with_dependents(body, gone)
     if not gone or any(_is_wanted(body[index], spans[index], wanted) for index in gone):

@@ -13,7 +13,7 @@ from gluonize.errors import UsageError
 from gluonize.parity.focus import Lines
 from gluonize.parity.names import assigned
 from gluonize.parity.spans import lines_before, offset
-from gluonize.parity.subjects import Subject, definition, whole, without_the_rest
+from gluonize.parity.subjects import Subject, definition, part, without_the_rest
 from gluonize.parity.texts import parsed, remaining_pytorch
 
 _TIMES = 3
@@ -42,10 +42,10 @@ def selection(document: Document, target: Target, span: Span, title: str = "") -
     starts = lines_before(text)
     around = next(node for node in program if last <= (node.end_lineno or node.lineno))
     inside = Span(starts[first] + statements[0].col_offset, _end(starts, statements[-1]))
-    subject = whole(document, target)
+    subject = part(document, target)
     if remaining_pytorch(path, subject.conversion.text) is not None and not isinstance(around, _SCOPES):
         document = Document(document.data[: _end(starts, around)].decode() + "\n", path=document.path)
-        subject = replace(whole(document, target), text=text)
+        subject = replace(part(document, target), text=text)
     subject = without_the_rest(subject, document, target, inside)
     converted = subject.conversion.text.encode("utf-8", "surrogatepass")
     names = {name: line for statement in statements for name, line in sorted(_assigned(statement), key=_line)}
@@ -60,9 +60,9 @@ def selection(document: Document, target: Target, span: Span, title: str = "") -
 def _defined(program: list[ast.stmt], statements: list[ast.stmt]) -> str:
     """The name of a class, function or method that is all of the statements; "" where it is another."""
     for node in program:
-        for path in ([node], *([node, part] for part in getattr(node, "body", []) if isinstance(node, ast.ClassDef))):
-            if [path[-1]] == statements and all(isinstance(part, _SCOPES) for part in path):
-                return ".".join(part.name for part in path if isinstance(part, _NAMED))
+        for path in ([node], *([node, inner] for inner in getattr(node, "body", []) if isinstance(node, ast.ClassDef))):
+            if [path[-1]] == statements and all(isinstance(item, _SCOPES) for item in path):
+                return ".".join(item.name for item in path if isinstance(item, _NAMED))
     return ""
 
 

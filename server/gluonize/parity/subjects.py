@@ -13,6 +13,7 @@ from gluonize.parity.inputs import Source, documented_shapes
 from gluonize.parity.neighbours import converted
 from gluonize.parity.reduced import reduced
 from gluonize.parity.texts import check_name, read_source, remaining_pytorch
+from gluonize.rewriter import apart
 from gluonize.rewriter.model import Conversion
 
 _TOLD = 3
@@ -39,9 +40,15 @@ class Subject:
         return self.focus.title if self.focus is not None else ""
 
 
-def whole(document: Document, target: Target, focus: Focus | None = None) -> Subject:
+def whole(document: Document, target: Target) -> Subject:
     """All of a program."""
     conversion, beside = converted(document, target)
+    return Subject(document.text, conversion, notes=notes_on(document), beside=beside)
+
+
+def part(document: Document, target: Target, focus: Focus | None = None) -> Subject:
+    """A program of which a part is to run: what this part works with does not keep it from being converted."""
+    conversion, beside = converted(document, target, settled=apart)
     return Subject(document.text, conversion, focus, notes_on(document), beside)
 
 
@@ -53,7 +60,7 @@ def definition(document: Document, target: Target, name: str, inputs: tuple[Sour
     text = document.text
     check_name(Path(document.path), text, name)
     focus = Definition(name, inputs, documented_shapes(text, name))
-    return without_the_rest(whole(document, target, focus), document, target, name)
+    return without_the_rest(part(document, target, focus), document, target, name)
 
 
 def without_the_rest(subject: Subject, document: Document, target: Target, wanted: str | Span) -> Subject:
@@ -65,7 +72,7 @@ def without_the_rest(subject: Subject, document: Document, target: Target, wante
     if found is None:
         return subject
     rest, lines = found
-    smaller = whole(rest, target, subject.focus)
+    smaller = part(rest, target, subject.focus)
     if remaining_pytorch(path, smaller.conversion.text) is not None:
         return subject
     left = ", ".join(map(str, lines))

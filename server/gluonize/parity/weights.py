@@ -16,7 +16,7 @@ from gluonize.errors import RunError, UsageError
 from gluonize.parity.bootstrap import PACKAGE, loader
 from gluonize.parity.interpreters import choose
 from gluonize.parity.options import TITLES, Side
-from gluonize.rewriter import convert
+from gluonize.rewriter import apart, convert
 
 _INPUT = re.compile(r"(?P<dtype>float16|float32|float64|int32|int64)\s*\((?P<shape>[\d,\s]+)\)")
 
@@ -57,7 +57,8 @@ def convert_weights(task: Checkpoint, pythons: dict[Side, str | None]) -> Outcom
     chosen = {side: choose(side, given) for side, given in pythons.items()}
     source = task.path.read_text(encoding="utf-8")
     document = Document(source, path=str(task.path))
-    text = convert(document, load_catalogue(), task.target).text
+    catalogue = load_catalogue()
+    text = convert(document, catalogue, task.target, whole=apart([document], catalogue, task.target)[0]).text
     with TemporaryDirectory(prefix="gluonize-weights-") as place:
         folder = Path(place)
         (folder / "program.py").write_text(source, encoding="utf-8")

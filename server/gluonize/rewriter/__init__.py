@@ -5,7 +5,7 @@ from gluonize.rewriter.conversion import convert
 from gluonize.rewriter.findings import findings, judge, judged, quick_fix
 from gluonize.rewriter.model import Conversion, Edit, Finding, apply_edits
 from gluonize.rewriter.program import Program
-from gluonize.rewriter.wholeness import Wholeness, wholeness
+from gluonize.rewriter.wholeness import Wholeness, apart, wholeness
 
 __all__ = [
     "Bound",
@@ -15,6 +15,7 @@ __all__ = [
     "Program",
     "Unbound",
     "Wholeness",
+    "apart",
     "apply_edits",
     "bind",
     "convert",

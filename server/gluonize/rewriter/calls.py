@@ -232,7 +232,7 @@ def _reference(program: Program, use: Use, entries: tuple[Entry, ...]) -> Outcom
     template = entry.template(program.target)
     if use.kind == "base":
         return _base_class(program, use, entry, template)
-    if use.store and not is_content(use):
+    if use.store and not entry.inplace and not is_content(use):
         return refusal("it is assigned to", Category.PROGRAM_LEVEL, entry)
     if entry.kind == "attribute":
         if _called(program, use):

@@ -12,13 +12,13 @@ from tree_sitter import Node
 
 from gluonize.analysis import Document, Span, Unit, Use, shift
 from gluonize.catalogue import Catalogue, Category, Target
-from gluonize.rewriter import calls
+from gluonize.rewriter import calls, training
 from gluonize.rewriter.gradients import Adding
 from gluonize.rewriter.helper_names import helper_in, new_name
 from gluonize.rewriter.imports import imports_mx
 from gluonize.rewriter.model import Edit, Outcome, apply_edits, because_of, refusal
 from gluonize.rewriter.modes import Survey
-from gluonize.rewriter.parallelism import WRAPPERS, Parallelism
+from gluonize.rewriter.parallelism import Parallelism
 from gluonize.rewriter.reached import Reach
 from gluonize.rewriter.surroundings import Surroundings
 from gluonize.rewriter.tree import Tree, span_of
@@ -93,11 +93,6 @@ class Program:
         return self.around.module_classes
 
     @property
-    def stays(self) -> str:
-        """Why the file's training loops stay PyTorch; "" when they convert."""
-        return self.around.wholeness.stays
-
-    @property
     def adding(self) -> Adding:
         """Whether gradients of the file may add up over several backward() calls."""
         return self.around.adding
@@ -116,19 +111,6 @@ class Program:
     def parallelism(self) -> Parallelism:
         """Whether the file trains on several devices or with several workers."""
         return self.around.parallelism
-
-    def reasons(self) -> Iterator[tuple[str, str]]:
-        """What by itself cannot be converted: optimizers ("", with the reason), and networks' classes by their path."""
-        for index, use in enumerate(self.uses):
-            owner = use.name.startswith("torch.optim.") or use.name in WRAPPERS
-            if use.kind == "call" and use.receiver is None and owner:
-                outcome = self.alone(index)
-                if outcome is not None and outcome.reason:
-                    yield "", because_of(use.name, outcome.reason)
-        for path in sorted(self.module_classes):
-            reason = self._class_reason(path)
-            if reason:
-                yield path, reason
 
     @cached_property
     def tree(self) -> Tree:
@@ -169,12 +151,13 @@ class Program:
     def outcome(self, index: int) -> Outcome | None:
         """What becomes of use `index`; None when there is nothing to say of it.
 
-        A class that cannot be converted whole stays whole: then every use in it stays.
+        A class that cannot be converted whole stays whole: then every use in it stays. So does what works with a
+        training that cannot be converted.
         """
         outcome = self.alone(index)
         if outcome is None or outcome.reason:
             return outcome
-        reason = self._stays_with_class(self.uses[index])
+        reason = self._stays_with_class(self.uses[index]) or training.reason_of(self, self.uses[index])
         return refusal(reason, Category.PROGRAM_LEVEL, outcome.entry) if reason else outcome
 
     def alone(self, index: int) -> Outcome | None:
@@ -223,15 +206,6 @@ class Program:
                 if reason:
                     return reason
             path = path.rpartition(".")[0]
-        return ""
-
-    def _class_reason(self, path: str) -> str:
-        for index, use in enumerate(self.uses):
-            if use.sure and (use.scope == path or use.scope.startswith(path + ".")):
-                outcome = self.alone(index)
-                if outcome is not None and outcome.reason:
-                    name = use.name.removeprefix("torch.")
-                    return because_of(f"class {path}", f"{name}: {outcome.reason}")
         return ""
 
     @cached_property

@@ -8,113 +8,87 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from gluonize.analysis import Document, shift
+from gluonize.analysis import Document, Unit, shift
 from gluonize.catalogue import Catalogue, Target
+from gluonize.rewriter.connections import connected
 from gluonize.rewriter.model import because_of
-from gluonize.rewriter.parallelism import WRAPPERS
 from gluonize.rewriter.reached import Reach, reached
-
-_OWNERS = ("torch.optim.", *WRAPPERS)
-"""What holds a network's parameters, and trains them."""
+from gluonize.rewriter.training import reasons, trains
 
 
 @dataclass(frozen=True, slots=True)
 class Wholeness:
     """Why parts of a document stay PyTorch.
 
-    `stays` is the reason of its training loops, "" where they convert; `classes` has those of its networks' classes, by
-    path. A class that is not named converts. `reach` says whether backward passes reach all that is trained.
+    `stays` has the reasons of what works with a training that stays, by the names of the module that tell it; `classes`
+    those of its networks' classes, by path. What is not named converts. `reach` says whether backward passes reach all
+    that is trained.
     """
 
-    stays: str = ""
+    stays: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, str] = field(default_factory=dict)
     reach: Reach = ""
 
     @property
     def key(self) -> tuple[object, ...]:
         """What findings depend on."""
-        return self.stays, tuple(sorted(self.classes.items())), self.reach
+        return tuple(sorted(self.stays.items())), tuple(sorted(self.classes.items())), self.reach
 
 
 ALL_CONVERTS = Wholeness()
 
 
 def wholeness(documents: Sequence[Document], catalogue: Catalogue, target: Target) -> list[Wholeness]:
-    """What stays PyTorch in each of the documents.
+    """What stays PyTorch in each of the documents, which import from one another.
 
-    What keeps the training loops of one file keeps those of the files that build its networks or derive from them.
+    What trains networks converts with all that it works with, or not at all: PyTorch's optimizers step PyTorch's
+    networks, which take PyTorch's tensors.
     """
-    own = [_first_reason(document, catalogue, target) for document in documents]
+    found = [list(_reasons(document, catalogue, target)) for document in documents]
     reach = reached(documents, catalogue)
-    if not any(own):
+    if not any(found):
         return [replace(ALL_CONVERTS, reach=one) for one in reach]
-    stays = _shared(documents, own)
+    classes = _classes(documents, found)
+    names = connected(documents, [[(unit, why) for unit, _, why in one] for one in found])
+    parts = zip(documents, names, reach, strict=True)
+    return [Wholeness(stays, _of(document, classes), one) for document, stays, one in parts]
+
+
+def apart(documents: Sequence[Document], catalogue: Catalogue, target: Target) -> list[Wholeness]:
+    """What stays PyTorch where each definition is run by itself: the networks' classes that cannot be converted."""
+    found = [list(_reasons(document, catalogue, target)) for document in documents]
+    classes = _classes(documents, found)
+    pairs = zip(documents, reached(documents, catalogue), strict=True)
+    return [Wholeness({}, _of(document, classes), reach) for document, reach in pairs]
+
+
+def _classes(documents: Sequence[Document], found: Sequence[list[tuple[Unit, str, str]]]) -> dict[str, str]:
+    """The networks' classes that stay, by their qualified paths, with their reasons."""
     classes: dict[str, str] = {}
-    for document, reason in zip(documents, stays, strict=True):
-        for path, why in _reasons(document, catalogue, target, Wholeness(reason)):
-            classes.setdefault(_qualified(document, path), why)
+    for document, given in zip(documents, found, strict=True):
+        for _, path, why in given:
+            if path:
+                classes.setdefault(_qualified(document, path), why)
     _pass_on_to_families(documents, classes)
-    found = zip(documents, stays, reach, strict=True)
-    return [Wholeness(reason, _of(document, classes), one) for document, reason, one in found]
+    return classes
 
 
-def _first_reason(document: Document, catalogue: Catalogue, target: Target) -> str:
-    """Why the document by itself stays: the first of its optimizers and networks that cannot be converted."""
-    return next((why for _, why in _reasons(document, catalogue, target, ALL_CONVERTS, optimizers=True)), "")
-
-
-def _reasons(
-    document: Document, catalogue: Catalogue, target: Target, given: Wholeness, *, optimizers: bool = False
-) -> Iterator[tuple[str, str]]:
-    """The paths of classes that cannot be converted, with their reasons; of optimizers with an empty path."""
+def _reasons(document: Document, catalogue: Catalogue, target: Target) -> Iterator[tuple[Unit, str, str]]:
+    """What cannot be converted by itself: the statement, a class's path or "" for what trains, and the reason."""
     from gluonize.rewriter.program import Program
     from gluonize.rewriter.surroundings import Surroundings
 
-    around = Surroundings(document, catalogue, target, given)
+    around = Surroundings(document, catalogue, target, ALL_CONVERTS)
     networks = {path.partition(".")[0] for path in around.module_classes}
-    key = ("reasons", target, around.module_classes, around.parallelism, given.stays)
+    key = ("reasons", target, around.key)
     for start, unit in document.units():
-        if not any(use.name.startswith(_OWNERS) or use.scope.partition(".")[0] in networks for use in unit.uses):
+        if not any(trains(use) or use.scope.partition(".")[0] in networks for use in unit.uses):
             continue
         found = unit.memo.get(key)
         if not isinstance(found, list):
             uses = [shift(use, start) for use in unit.uses]
-            found = unit.memo[key] = list(Program(document, catalogue, target, uses, around).reasons())
-        yield from (item for item in found if optimizers or item[0])
-
-
-def _shared(documents: Sequence[Document], own: Sequence[str]) -> list[str]:
-    """The reasons of all documents, with those that others pass on."""
-    neighbours = _neighbours(documents)
-    reasons = list(own)
-    waiting = [place for place, reason in enumerate(reasons) if reason]
-    while waiting:
-        place = waiting.pop(0)
-        for other in sorted(neighbours[place]):
-            if not reasons[other]:
-                reasons[other] = _passed_on(documents[place].module, reasons[place])
-                waiting.append(other)
-    return reasons
-
-
-def _passed_on(module: str, reason: str) -> str:
-    start = "a network that it shares with "
-    return reason if reason.startswith(start) else because_of(f"{start}{module}", reason)
-
-
-def _neighbours(documents: Sequence[Document]) -> list[set[int]]:
-    """Which documents share networks with which others."""
-    places = {document.module: place for place, document in enumerate(documents) if document.module}
-    found: list[set[int]] = [set() for _ in documents]
-    for place, document in enumerate(documents):
-        built = (use.result for use in document.uses() if use.kind == "instantiate")
-        derived = (base for _, bases in _bases(document) for base in bases)
-        for name in (*built, *derived):
-            other = places.get(name.partition(":")[0]) if ":" in name else None
-            if other is not None and other != place:
-                found[place].add(other)
-                found[other].add(place)
-    return found
+            found = unit.memo[key] = list(reasons(Program(document, catalogue, target, uses, around)))
+        yield from ((unit, path, why) for path, why in found)
 
 
 def _pass_on_to_families(documents: Iterable[Document], classes: dict[str, str]) -> None:

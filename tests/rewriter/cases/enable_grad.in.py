@@ -33,15 +33,6 @@ def always(x: torch.Tensor):
         optimizer.zero_grad()
 
 
-def twice(x: torch.Tensor):
-    with torch.enable_grad():
-        loss = net(x).sum()
-        loss.backward()
-        optimizer.step()
-        second = net(x).sum()
-        second.backward()
-
-
 def without_backward(x: torch.Tensor, flag: bool):
     net.eval()
     with torch.set_grad_enabled(False):

@@ -1,6 +1,5 @@
-import torch
-from mxnet.gluon import nn
 import mxnet as mx
+from mxnet.gluon import nn
 
 
 def add_gradients(parameters):
@@ -51,15 +50,6 @@ def always(x: mx.nd.NDArray):
     loss.backward()
     optimizer.step(1)
     zero_grad(optimizer)
-
-
-def twice(x: mx.nd.NDArray):
-    with torch.enable_grad():
-        loss = net(x).sum()
-        loss.backward()
-        optimizer.step(1)
-        second = net(x).sum()
-        second.backward()
 
 
 def without_backward(x: mx.nd.NDArray, flag: bool):

@@ -1,7 +1,5 @@
-import torch
-from torch import autograd
-from mxnet.gluon import nn
 import mxnet as mx
+from mxnet.gluon import nn
 
 
 def arrays_of(parameters):
@@ -23,15 +21,6 @@ head.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
 x = require_grad(mx.nd.random.normal(shape=(2, 3)))
 
 
-def gradient_penalty(real: mx.nd.NDArray, fake: mx.nd.NDArray):
-    mixed = require_grad((0.5 * real + 0.5 * fake))
-    scores = critic(mixed)
-    gradients = autograd.grad(
-        outputs=scores, inputs=mixed, grad_outputs=torch.ones_like(scores), create_graph=True, retain_graph=True
-    )[0]
-    return ((gradients.norm(axis=1) - 1) ** 2).mean()
-
-
 def saliency(image: mx.nd.NDArray):
     require_grad(image)
     with mx.autograd.record():
@@ -40,20 +29,6 @@ def saliency(image: mx.nd.NDArray):
     score.backward(retain_graph=True)
     score.backward()
     return gradient.abs()
-
-
-def features(image: mx.nd.NDArray):
-    hidden = critic(image)
-    score = head(hidden).sum()
-    return torch.autograd.grad(score, hidden)[0]
-
-
-def unused(a: mx.nd.NDArray, things):
-    y = (a * x).sum()
-    first = torch.autograd.grad(y, x, allow_unused=True)
-    second = torch.autograd.grad(y, things)
-    y.backward(inputs=[x])
-    return first, second
 
 
 with mx.autograd.record():

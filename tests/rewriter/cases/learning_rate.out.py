@@ -10,5 +10,3 @@ optimizer = mx.gluon.Trainer(list(net.collect_params().values()) + list(head.col
 print(optimizer.learning_rate)
 optimizer.set_learning_rate(optimizer.learning_rate * 0.5)
 optimizer.set_learning_rate(0.1 * float(mx.nd.ones((1,)).asnumpy().item()))
-for group in optimizer.param_groups:
-    print(group["lr"])

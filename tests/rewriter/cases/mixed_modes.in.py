@@ -4,11 +4,3 @@ from torch import nn
 net = nn.Sequential(nn.Linear(3, 3), nn.Dropout(0.5))
 frozen = nn.Sequential(nn.Linear(3, 3), nn.Dropout(0.5))
 optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
-
-
-def distil(x: torch.Tensor):
-    frozen.eval()
-    loss = (net(x) - frozen(x)).pow(2).sum()
-    optimizer.zero_grad()
-    loss.backward()
-    optimizer.step()

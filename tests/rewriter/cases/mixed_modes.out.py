@@ -8,9 +8,3 @@ frozen = nn.HybridSequential()
 frozen.add(nn.Dense(3, in_units=3, flatten=False), nn.Dropout(0.5))
 frozen.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
 optimizer = mx.gluon.Trainer(net.collect_params(), 'sgd', {'learning_rate': 0.1})
-
-
-def distil(x: mx.nd.NDArray):
-    loss = ((net(x) - frozen(x)) ** 2).sum()
-    loss.backward()
-    optimizer.step(1)

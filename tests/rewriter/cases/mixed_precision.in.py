@@ -15,20 +15,3 @@ def step(x: torch.Tensor):
     scaler.step(optimizer)
     scaler.update()
     return scaler.get_scale()
-
-
-def on_cpu(x: torch.Tensor):
-    with torch.autocast(device_type="cpu", dtype=torch.bfloat16):
-        loss = net(x).sum()
-    loss.backward()
-
-
-def predict(x: torch.Tensor):
-    with torch.inference_mode(), torch.cuda.amp.autocast():
-        first = net(x)
-    with torch.no_grad():
-        with torch.cuda.amp.autocast(enabled=False):
-            second = net(x)
-    with torch.cuda.amp.autocast():
-        third = net(x)
-    return first, second, third

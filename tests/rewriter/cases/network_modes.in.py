@@ -7,26 +7,6 @@ optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
 x = torch.randn(4, 3)
 print(net(x).shape)
 
-for m in net.modules():
-    if isinstance(m, nn.BatchNorm1d):
-        m.eval()
-
-
-def distil(x: torch.Tensor, training: bool):
-    with torch.no_grad():
-        target = teacher(x)
-    with torch.no_grad():
-        statistics = net(x)
-    net.train(training)
-    with torch.inference_mode():
-        out = net(x)
-    loss = (net(x) - target).pow(2).mean()
-    optimizer.zero_grad()
-    loss.backward()
-    optimizer.step()
-    return statistics, out
-
-
 def evaluate(network, x):
     with torch.no_grad():
         return network(x)

@@ -1,6 +1,5 @@
-import torch
-from mxnet.gluon import nn
 import mxnet as mx
+from mxnet.gluon import nn
 
 
 class BatchNorm(mx.gluon.nn.BatchNorm):
@@ -26,13 +25,6 @@ class BatchNorm(mx.gluon.nn.BatchNorm):
         mean, variance = mx.nd.moments(x, axes=[axis for axis in range(x.ndim) if axis != 1])
         running_mean[:] = running_mean * kept + mean * (1 - kept)
         running_var[:] = running_var * kept + variance * ((1 - kept) * count / max(count - 1, 1))
-
-
-def modules(block):
-    """Yield `block` and all blocks inside it, the outer before the inner."""
-    yield block
-    for child in block._children.values():
-        yield from modules(child)
 
 
 def parameters(block):
@@ -62,25 +54,6 @@ optimizer = mx.gluon.Trainer(net.collect_params(), 'sgd', {'learning_rate': 0.1}
 x = mx.nd.random.normal(shape=(4, 3))
 with mx.autograd.train_mode():
     print(net(x).shape)
-
-for m in modules(net):
-    if isinstance(m, BatchNorm):
-        m.eval()
-
-
-def distil(x: mx.nd.NDArray, training: bool):
-    with mx.autograd.pause():
-        target = teacher(x)
-    with mx.autograd.pause():
-        statistics = net(x)
-    net.train(training)
-    with torch.inference_mode():
-        out = net(x)
-    loss = ((net(x) - target) ** 2).mean()
-    loss.backward()
-    optimizer.step(1)
-    return statistics, out
-
 
 def evaluate(network, x):
     with mx.autograd.pause():

@@ -16,8 +16,6 @@ def closure():
 loss = optimizer.step(closure)  # one step
 optimizer.step(closure=closure)
 print(optimizer.step(closure).item())
-if optimizer.step(closure):
-    optimizer.step(lambda: closure())
 optimizer.step(None)
 with torch.no_grad():
     for p in net.parameters():

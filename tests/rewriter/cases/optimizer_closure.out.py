@@ -20,8 +20,6 @@ closure()
 optimizer.step(1)
 print(closure().asnumpy().item())
 optimizer.step(1)
-if optimizer.step(closure):
-    optimizer.step(lambda: closure())
 optimizer.step(1)
 with mx.autograd.pause():
     for p in net.collect_params().values():

@@ -18,11 +18,6 @@ class Whole(nn.Module):
         return self.part(x)
 
 
-class Sparse(nn.Module):
-    def forward(self, x):
-        return x.to_sparse()
-
-
 class Around(nn.Module):
     """Stays, as the network does that it builds, and the one that derives from it."""
 
@@ -40,4 +35,3 @@ class Further(Around):
 
 
 net = Whole()
-optimizer = torch.optim.LBFGS([weight for weight in net.parameters() if weight.ndim > 1])

@@ -19,11 +19,6 @@ class Whole(mx.gluon.Block):
         return self.part(x)
 
 
-class Sparse(nn.Module):
-    def forward(self, x):
-        return x.to_sparse()
-
-
 class Around(nn.Module):
     """Stays, as the network does that it builds, and the one that derives from it."""
 
@@ -42,4 +37,3 @@ class Further(Around):
 
 net = Whole()
 net.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
-optimizer = torch.optim.LBFGS([weight for weight in net.parameters() if weight.ndim > 1])

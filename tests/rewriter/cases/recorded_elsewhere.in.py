@@ -8,10 +8,3 @@ saved = []
 
 def act(state: torch.Tensor):
     saved.append(policy(state).log_softmax(dim=-1)[0])
-
-
-def finish():
-    optimizer.zero_grad()
-    loss = torch.stack(saved).sum()
-    loss.backward()
-    optimizer.step()

@@ -38,9 +38,3 @@ saved = []
 
 def act(state: mx.nd.NDArray):
     saved.append(policy(state).log_softmax(axis=-1)[0])
-
-
-def finish():
-    loss = mx.nd.stack(*saved).sum()
-    loss.backward()
-    optimizer.step(1)

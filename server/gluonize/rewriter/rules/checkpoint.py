@@ -26,8 +26,6 @@ _TAKES = {
 @rule("checkpoint")
 def checkpoint(program: Program, use: Use, bound: Bound) -> Outcome | None:
     """One network or optimizer in one file goes by Gluon's own methods, everything else by helpers."""
-    if program.stays:
-        return refusal(program.stays, Category.PROGRAM_LEVEL, bound.entry)
     if use.name == "torch.save":
         return _save(program, use, bound)
     if use.name in _LOAD:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gluonize.analysis import Use
 from gluonize.catalogue import Category
-from gluonize.rewriter.model import Edit, Outcome, refusal
+from gluonize.rewriter.model import Edit, Outcome
 from gluonize.rewriter.rules import watches
 
 if TYPE_CHECKING:
@@ -20,7 +20,5 @@ def copied(program: Program, use: Use) -> Outcome | None:
     """`copy.deepcopy(net)` to `copied(net)`, and `copy.deepcopy` where it is handed around."""
     if use.span == use.name_span and not program.module_classes:
         return None
-    if program.stays:
-        return refusal(program.stays, Category.PROGRAM_LEVEL)
     edit = Edit(use.name_span.start, use.name_span.end, "copied")
     return Outcome(Category.COMPOSITE, None, (edit,), notes=(_NOTE,), helpers=frozenset({"copied"}), rule="copying")

@@ -63,8 +63,6 @@ def _constructor(program: Program, use: Use, bound: Bound) -> Outcome | None:
 
 def _module_moves(program: Program, use: Use, bound: Bound) -> Outcome:
     entry = bound.entry
-    if program.stays:
-        return refusal(program.stays, Category.PROGRAM_LEVEL, entry)
     context, helpers = _context(program, use), frozenset[str]()
     if context is None and _named_by_text(use):
         context, helpers = f"context({program.converted(use.arguments[0].span)})", frozenset({"context"})

@@ -30,7 +30,7 @@ def gradient_functions(program: Program, use: Use, bound: Bound) -> Outcome | No
     grad = use.name.endswith(".grad")
     outputs = bound.values["outputs" if grad else "tensors"]
     statement = program.tree.statement(use.span)
-    reason = program.stays or _refused(program, use)
+    reason = _refused(program, use)
     if reason or statement is None:
         return refusal(reason or "it is no statement of its own", Category.PROGRAM_LEVEL, entry)
     inputs = _inputs(program, bound.values["inputs"]) if grad else ""

@@ -21,8 +21,8 @@ def instantiated(program: Program, use: Use) -> Outcome | None:
     if not is_module_class(use.name) or inside_module(program, use):
         return None
     stays = program.around.wholeness.classes.get(use.result, "")
-    if stays or (program.stays and ":" in use.result):
-        return refusal(stays or program.stays, Category.PROGRAM_LEVEL)
+    if stays:
+        return refusal(stays, Category.PROGRAM_LEVEL)
     found = initialization(program, use)
     if not found.edits:
         return None

@@ -25,8 +25,6 @@ def learning_rate(program: Program, use: Use) -> Outcome | None:
     if use.name != _GROUPS or use.receiver is None or not program.catalogue.lookup(_GROUPS):
         return None
     entry = program.catalogue.lookup(_GROUPS)[0]
-    if program.stays:
-        return refusal(program.stays, Category.PROGRAM_LEVEL, entry)
     if b'"params"' in program.source or b"'params'" in program.source:
         return refusal("its groups have rates of their own", Category.PROGRAM_LEVEL, entry)
     trainer = program.converted(use.receiver)

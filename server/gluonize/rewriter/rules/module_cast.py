@@ -22,8 +22,6 @@ def module_cast(program: Program, use: Use, bound: Bound) -> Outcome | None:
     """The call as a statement, or assigned to the network's own name, to a call of cast()."""
     if use.receiver is None:
         return None
-    if program.stays:
-        return refusal(program.stays, Category.PROGRAM_LEVEL, bound.entry)
     assigned = program.tree.assignment(use.span)
     itself = assigned is not None and assigned[1] == program.text(use.receiver)
     if program.tree.whole_statement(use.span) is None and not itself:

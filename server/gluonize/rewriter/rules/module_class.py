@@ -38,8 +38,6 @@ def module_class(program: Program, use: Use, bound: Bound) -> Outcome | None:
     entry = bound.entry
     if use.name.rpartition(".")[2] not in {"train", "eval"} or use.receiver is None:
         return None
-    if program.stays:
-        return refusal(program.stays, Category.PROGRAM_LEVEL, entry)
     if program.survey.sensitive and is_part(program, use):
         return refusal(_PART, Category.PROGRAM_LEVEL, entry)
     if program.survey.sensitive and any(program.text(given.span) not in {"True", "False"} for given in use.arguments):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @rule("network_parameters")
 def network_parameters(program: Program, use: Use, bound: Bound) -> Outcome | None:
     """A helper that leaves the statistics out, in a file whose networks keep some."""
-    if use.receiver is None or not program.survey.statistics or program.stays:
+    if use.receiver is None or not program.survey.statistics:
         return None
     edits = Edit(use.receiver.start, use.receiver.start, "parameters("), Edit(use.receiver.end, use.span.end, ")")
     covers = tuple(argument.whole for argument in use.arguments)

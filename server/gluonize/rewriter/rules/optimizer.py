@@ -28,8 +28,6 @@ _ADDING = "Gradients add up over backward() calls (grad_req='add') until they ar
 def optimizer(program: Program, use: Use, bound: Bound) -> Outcome | None:
     """Constructor calls, zero_grad and step of torch.optim."""
     member = use.name.rpartition(".")[2]
-    if bound.entry.kind != "class" and program.stays:
-        return refusal(program.stays, Category.PROGRAM_LEVEL, bound.entry)
     if member == "zero_grad":
         return _zero_grad(program, use, bound)
     if member == "step" and bound.given("closure") and program.text(bound.values["closure"].span) != "None":
@@ -43,8 +41,6 @@ def optimizer(program: Program, use: Use, bound: Bound) -> Outcome | None:
 
 def _trainer(program: Program, use: Use, bound: Bound) -> Outcome:
     entry = bound.entry
-    if program.stays:
-        return refusal(program.stays, Category.PROGRAM_LEVEL, entry)
     template = entry.template(program.target)
     if template is None:
         return refusal("MXNet has no optimizer of this kind", Category.MISSING, entry)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def parallel(program: Program, use: Use, bound: Bound) -> Outcome | None:
     """`DataParallel(net, device_ids=[0])` is the network itself; otherwise the template serves."""
     entry, module, ids = bound.entry, bound.values.get("module"), bound.values.get("device_ids")
-    hindrance = program.stays or program.parallelism.hindrance
+    hindrance = program.parallelism.hindrance
     if hindrance:
         return refusal(hindrance, Category.PROGRAM_LEVEL, entry)
     node = program.tree.expression(ids.span) if ids is not None else None

@@ -30,8 +30,8 @@ def requires_grad(program: Program, use: Use) -> Outcome | None:
     assignment = statement.named_children[0] if statement is not None and statement.named_children else None
     left = assignment.child_by_field_name("left") if assignment is not None else None
     right = assignment.child_by_field_name("right") if assignment is not None else None
-    if left is None or right is None or span_of(left) != use.span or program.stays:
-        return refusal(program.stays or "it is not set in a statement of its own", Category.PROGRAM_LEVEL, entry)
+    if left is None or right is None or span_of(left) != use.span:
+        return refusal("it is not set in a statement of its own", Category.PROGRAM_LEVEL, entry)
     if use.name == "torch.Tensor.requires_grad":
         return _of_array(program, use, entry, right)
     kept = "'add'" if program.adding else "'write'"
@@ -67,8 +67,8 @@ def requires_grad_(program: Program, use: Use) -> Outcome | None:
         return None
     entry = next(iter(program.catalogue.lookup("torch.nn.Parameter.requires_grad")), None)
     given = program.text(use.arguments[0].span) if use.arguments else "True"
-    if program.tree.whole_statement(use.span) is None or given not in {"True", "False"} or program.stays:
-        reason = program.stays or "it is not given True or False in a statement of its own"
+    if program.tree.whole_statement(use.span) is None or given not in {"True", "False"}:
+        reason = "it is not given True or False in a statement of its own"
         return refusal(reason, Category.PROGRAM_LEVEL, entry)
     value = "'null'" if given == "False" else "'add'" if program.adding else "'write'"
     edit = Edit(use.receiver.end, use.span.end, f".grad_req = {value}")

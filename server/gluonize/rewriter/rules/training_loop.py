@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 def training_loop(program: Program, use: Use, bound: Bound) -> Outcome | None:
     """Puts the forward pass of a `loss.backward()` statement under `with mx.autograd.record():`."""
     entry = bound.entry
-    if program.stays:
-        return refusal(program.stays, Category.PROGRAM_LEVEL, entry)
     statement = program.tree.whole_statement(use.span)
     if statement is None or use.receiver is None:
         return refusal("it is no statement of its own", Category.PROGRAM_LEVEL, entry)

@@ -29,7 +29,7 @@ _SIMPLE = frozenset({"expression_statement", "return_statement", "assert_stateme
 
 def training_mode(program: Program, use: Use) -> Outcome | None:
     """`out = net(x)` goes under `with mx.autograd.train_mode():` where `net` draws or normalises as in training."""
-    if program.stays or inside_module(program, use):
+    if inside_module(program, use):
         return None
     statement = program.tree.statement(use.span)
     if statement is None or statement.type not in _SIMPLE or not program.tree.alone_on_its_lines(statement):

@@ -1,0 +1,82 @@
+"""What trains networks: it converts together, with the networks and all that works with them, or not at all."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from gluonize.analysis import Span, Use
+from gluonize.rewriter.connections import names_of
+from gluonize.rewriter.model import because_of
+from gluonize.rewriter.parallelism import WRAPPERS
+from gluonize.rewriter.tree import span_of
+
+if TYPE_CHECKING:
+    from gluonize.rewriter.program import Program
+
+_BACKWARD = "torch.Tensor.backward"
+_TRAINING = (
+    "torch.optim.", "torch.amp.", "torch.cuda.amp.", "torch.autocast", _BACKWARD, "torch.autograd.backward",
+    "torch.autograd.grad", "torch.nn.utils.clip_grad_", "torch.nn.Module.train", "torch.nn.Module.eval",
+    "torch.nn.Module.zero_grad", *WRAPPERS,
+)  # fmt: skip
+"""What holds a network's parameters, computes their gradients, and changes them."""
+_SETTINGS = (
+    "torch.manual_seed", "torch.seed", "torch.random.", "torch.cuda.manual_seed", "torch.set_", "torch.backends.",
+    "torch.use_deterministic_algorithms",
+)  # fmt: skip
+"""What is set for all of PyTorch in a program."""
+_LOOPS = ("for_statement", "while_statement")
+
+
+def trains(use: Use) -> bool:
+    """Whether a use is part of a training."""
+    return use.sure and use.kind in {"call", "attribute"} and use.name.startswith(_TRAINING)
+
+
+def reasons(program: Program) -> Iterator[tuple[str, str]]:
+    """What by itself cannot be converted: what trains ("", with the reason), and networks' classes, by their path."""
+    loops = list(_loops(program))
+    for index, use in enumerate(program.uses):
+        looped = use.sure and any(loop.start <= use.span.start < loop.end for loop in loops)
+        outcome = program.alone(index) if looped or trains(use) else None
+        if outcome is not None and outcome.reason:
+            yield "", because_of(use.name, outcome.reason)
+    for path in sorted(program.module_classes):
+        reason = _class_reason(program, path)
+        if reason:
+            yield path, reason
+
+
+def reason_of(program: Program, use: Use) -> str:
+    """Why a use stays with a training that its top-level statement works with; "" where it does not."""
+    stays = program.around.wholeness.stays
+    if not stays:
+        return ""
+    if use.name.startswith(_SETTINGS):
+        return next(iter(stays.values()))
+    units = program.document.units()
+    place = bisect.bisect_right(units, use.span.start, key=lambda pair: pair[0]) - 1
+    names = sorted(names_of(units[place][1])) if place >= 0 else []
+    return next((stays[name] for name in names if name in stays), "")
+
+
+def _loops(program: Program) -> Iterator[Span]:
+    """The innermost loops that compute gradients."""
+    for use in program.uses:
+        statement = program.tree.statement(use.span) if use.name == _BACKWARD else None
+        if statement is not None:
+            around = program.tree.enclosing(statement, *_LOOPS, "function_definition")
+            if around is not None and around.type in _LOOPS:
+                yield span_of(around)
+
+
+def _class_reason(program: Program, path: str) -> str:
+    for index, use in enumerate(program.uses):
+        if use.sure and (use.scope == path or use.scope.startswith(path + ".")):
+            outcome = program.alone(index)
+            if outcome is not None and outcome.reason:
+                name = use.name.removeprefix("torch.")
+                return because_of(f"class {path}", f"{name}: {outcome.reason}")
+    return ""
