@@ -36,7 +36,6 @@ _STILL_DIFFERENT = {
     "_inductor/graph.py": "what a dictionary holds is better known when its annotation has become one of arrays",
     "torch/nn/functional.py": "a number that may be a tensor is a tensor first, and unknown when it has been converted",
     "sparse/_triton_ops.py": "a variable is known to be sparse only as long as PyTorch makes it",
-    "distributed/rpc/rpc_test.py": "a variable is known to be sparse only as long as PyTorch makes it",
 }
 """Files that a second conversion still changes, and why: converting a variable's value took its type away."""
 

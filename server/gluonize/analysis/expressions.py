@@ -19,6 +19,7 @@ from gluonize.analysis.types import (
     element,
     is_module_class,
     iterated,
+    parameter_group,
 )
 
 _READING = frozenset({"binary_operator", "unary_operator", "argument_list", "keyword_argument"})
@@ -73,10 +74,23 @@ def _dictionary(state: State, node: Node) -> Type | None:
         if pair.type == "pair":
             evaluate(state, pair.child_by_field_name("key"))
             values.append(evaluate(state, pair.child_by_field_name("value")))
-        else:
+        elif pair.type != "comment":
             evaluate(state, pair)
             values.append(None)
+    settings = _settings(state, node, values)
+    if settings is not None:
+        return parameter_group(settings)
     return Type("seq", "dict", (element(Type("tuple", items=tuple(values))) if values else NONE,))
+
+
+def _settings(state: State, node: Node, values: list[Type | None]) -> frozenset[str] | None:
+    """The settings of a group of an optimizer's parameters: `{"params": net.parameters(), "lr": 0.1}`."""
+    keys = [pair.child_by_field_name("key") for pair in node.named_children if pair.type != "comment"]
+    names = [state.text(key).strip("'\"") if key is not None and key.type == "string" else "" for key in keys]
+    if "params" not in names or "" in names:
+        return None
+    given = values[names.index("params")]
+    return frozenset(names) - {"params"} if PARAMETER in (given, element(given)) else None
 
 
 def _string(state: State, node: Node) -> Type | None:

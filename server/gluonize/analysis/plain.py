@@ -80,9 +80,11 @@ def _reduced(name: str, first: Type | None) -> Type | None:
 
 
 def foreign(function: str, types: tuple[Type | None, ...]) -> Type | None:
-    """What a function of another library gives: those of `math` numbers, and `partial` what it is given."""
+    """What a function of another library gives: `math`'s numbers, `partial` what it is given, `chain` all items."""
     if function in {"partial", "functools.partial"} and types and types[0] is not None and types[0] != FOREIGN:
         return assigned(types[0])
+    if function in {"chain", "itertools.chain"} and types:
+        return Type("seq", items=(element(Type("tuple", items=tuple(iterated(kind) for kind in types))),))
     if function in _WHOLE:
         return INT
     return FLOAT if function in _FLOATING else FOREIGN

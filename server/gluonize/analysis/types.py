@@ -161,6 +161,8 @@ def _join_objects(a: Type, b: Type) -> Type | None:
     if {a.kind, b.kind} <= {"ref", "alias"} and all(map(_names_layer, names)):
         return Type("alias", "torch.nn.Module")
     if a.kind == b.kind == "obj":
+        if all(name.startswith(_GROUP) for name in names):
+            return _join_groups(a.name, b.name)
         if TENSOR.name in names and names <= {"torch.Tensor", "int", "float", "bool", "torch.nn.Parameter"}:
             return TENSOR
         if names <= {"int", "float", "bool"}:
@@ -233,6 +235,24 @@ def _object_element(name: str) -> Type | None:
 PARAMETER = obj("torch.nn.Parameter")
 PARAMETERS = "list[torch.nn.Parameter]"
 """How `describe` tells a list of parameters from other lists."""
+_GROUP = "torch.group["
+
+
+def parameter_group(settings: frozenset[str]) -> Type:
+    """A dictionary of an optimizer's parameters, with settings of their own."""
+    return obj(f"{_GROUP}{','.join(sorted(settings))}]")
+
+
+def group_settings(name: str) -> frozenset[str] | None:
+    """The settings that groups in a list, as `describe` tells it, give their parameters; None where it has none."""
+    if not name.startswith(f"list[{_GROUP}"):
+        return None
+    return frozenset(name.removeprefix(f"list[{_GROUP}").rstrip("]").split(",")) - {""}
+
+
+def _join_groups(a: str, b: str) -> Type:
+    keys = (group_settings(f"list[{name}]") or frozenset() for name in (a, b))
+    return parameter_group(frozenset().union(*keys))
 
 
 def describe(value: Type | None) -> str:
@@ -245,6 +265,9 @@ def describe(value: Type | None) -> str:
         return f"ref:{value.name}"
     if value.kind == "seq" and value.items == (PARAMETER,):
         return PARAMETERS
+    held = value.items[0] if value.kind == "seq" else None
+    if held is not None and held.name.startswith(_GROUP):
+        return f"list[{held.name}]"
     if value.kind == "foreign" and value.name == TENSOR.name:
         return TENSOR.name
     if value.kind == "seq" and value.name == "tuple":

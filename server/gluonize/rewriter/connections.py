@@ -38,6 +38,26 @@ def connected(documents: Sequence[Document], stays: Sequence[Sequence[tuple[Unit
     return [{name: why for (at, name), why in reasons.items() if at == place} for place in range(len(documents))]
 
 
+def importing(documents: Sequence[Document]) -> list[set[int]]:
+    """For each document: it, and all that it imports, directly or not."""
+    places = {document.module: place for place, document in enumerate(documents) if document.module}
+    direct: list[set[int]] = []
+    for document in documents:
+        own = ((key, value) for key, value in document.facts().items() if key[0] == "global" and ":" not in key[1])
+        modules = {value.name.partition(":")[0] for _, value in own if value is not None and ":" in value.name}
+        direct.append({places[module] for module in modules if module in places})
+    return [_closure(place, direct) for place in range(len(documents))]
+
+
+def _closure(place: int, direct: Sequence[set[int]]) -> set[int]:
+    found, waiting = {place}, [place]
+    while waiting:
+        new = direct[waiting.pop()] - found
+        found |= new
+        waiting += new
+    return found
+
+
 def names_of(unit: Unit) -> set[str]:
     """The module's names that a statement binds or reads."""
     return {key[1] for key in (*unit.reads, *unit.binds) if key[0] in {"module", "global"} and ":" not in key[1]}

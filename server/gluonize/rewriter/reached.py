@@ -14,6 +14,7 @@ from tree_sitter import Node
 
 from gluonize.analysis import Document, Span, Use, shift
 from gluonize.catalogue import Catalogue
+from gluonize.rewriter.connections import importing
 from gluonize.rewriter.layers import Network, networks
 from gluonize.rewriter.reading import Names, reads_all
 from gluonize.rewriter.tree import Tree
@@ -33,7 +34,8 @@ _CONDITIONAL = frozenset({"if_statement", "conditional_expression", "except_clau
 class _Found:
     """What a top-level statement, or a document, tells.
 
-    `calls` are the members of a network that are called around a backward(), and those of them that always are.
+    `calls` are the members of a network that are called around a backward(), and those of them that always are;
+    `owners` the networks of each optimizer; `stepped` the optimizers that take a step in turn.
     """
 
     networks: tuple[Network, ...] = ()
@@ -43,6 +45,8 @@ class _Found:
     reads: bool = False
     joins: bool = False
     repeats: bool = False
+    owners: tuple[tuple[str, Names], ...] = ()
+    stepped: tuple[Names, ...] = ()
     cleared: bool = False
 
 
@@ -51,7 +55,7 @@ def reached(documents: Sequence[Document], catalogue: Catalogue) -> list[Reach]:
     found = [_merged(_of_units(document, catalogue)) for document in documents]
     if not any(one.networks or one.joins or one.repeats for one in found):
         return [""] * len(found)
-    groups = _groups(documents)
+    groups = importing(documents)
     skipping = {
         place for group in groups for place in group if _skips(_merged(found[other] for other in sorted(group)))
     }
@@ -62,7 +66,17 @@ def reached(documents: Sequence[Document], catalogue: Catalogue) -> list[Reach]:
 def _skips(found: _Found) -> bool:
     if found.repeats or (found.joins and found.backward > 1) or any(network.skips for network in found.networks):
         return True
+    if any(_shared(found.owners, names) for names in found.stepped):
+        return True
     return any(_partial(called, always, found.networks) for called, always in found.calls)
+
+
+def _shared(owners: Sequence[tuple[str, Names]], stepped: Names) -> bool:
+    """Whether optimizers that step one after the other have parameters in common."""
+    known = [(name, owner) for name, networks in owners if name in stepped for owner in networks]
+    return any(
+        one != other and f"{network}.".startswith(f"{larger}.") for one, network in known for other, larger in known
+    )
 
 
 def _several(found: _Found) -> bool:
@@ -81,26 +95,6 @@ def _partial(called: Names, always: Names, networks: Iterable[Network]) -> bool:
     return bool(read) and not any(reads_all(names, layers) for layers, names in read)
 
 
-def _groups(documents: Sequence[Document]) -> list[set[int]]:
-    """For each document: it, and all that it imports, directly or not."""
-    places = {document.module: place for place, document in enumerate(documents) if document.module}
-    direct: list[set[int]] = []
-    for document in documents:
-        own = ((key, value) for key, value in document.facts().items() if key[0] == "global" and ":" not in key[1])
-        modules = {value.name.partition(":")[0] for _, value in own if value is not None and ":" in value.name}
-        direct.append({places[module] for module in modules if module in places})
-    return [_closure(place, direct) for place in range(len(documents))]
-
-
-def _closure(place: int, direct: Sequence[set[int]]) -> set[int]:
-    found, waiting = {place}, [place]
-    while waiting:
-        new = direct[waiting.pop()] - found
-        found |= new
-        waiting += new
-    return found
-
-
 def _merged(parts: Iterable[_Found]) -> _Found:
     items = list(parts)
     return _Found(
@@ -111,6 +105,8 @@ def _merged(parts: Iterable[_Found]) -> _Found:
         reads=any(one.reads for one in items),
         joins=any(one.joins for one in items),
         repeats=any(one.repeats for one in items),
+        owners=tuple(pair for one in items for pair in one.owners),
+        stepped=tuple(names for one in items for names in one.stepped),
         cleared=any(one.cleared for one in items),
     )
 
@@ -151,8 +147,10 @@ class _Unit:
             backward=len(backward),
             optimizers=sum(use.name.rpartition(".")[2][:1].isupper() for use in optimizers),
             reads=any(use.name.startswith(_CLIPPING) or use.name.endswith("Parameter.grad") for use in self.uses),
-            joins=any(self._joins(use) for use in optimizers),
+            joins=any(len(self._owners(use)) > 1 for use in optimizers),
             repeats=any(self._repeats(region, backward) for region in around),
+            owners=tuple((self._target(use), self._owners(use)) for use in optimizers),
+            stepped=tuple(frozenset(self._steps(region)) for region in around),
             cleared=any(self._text(argument.span) == "False" for argument in zeroed),
         )
 
@@ -172,25 +170,32 @@ class _Unit:
     def _inside(self, node: Node) -> Iterator[Use]:
         return (use for use in self.uses if node.start_byte <= use.span.start and use.span.end <= node.end_byte)
 
-    def _joins(self, optimizer: Use) -> bool:
-        """Whether an optimizer steps the parameters of several networks."""
+    def _owners(self, optimizer: Use) -> Names:
+        """The networks whose parameters an optimizer steps."""
         node = self.tree.expression(optimizer.span)
         inner = self._inside(node) if node is not None else iter(())
-        owners = {use.receiver for use in inner if use.name == "torch.nn.Module.parameters" and use.receiver}
-        return len({self._text(owner) for owner in owners}) > 1
+        return frozenset(
+            self._text(use.receiver) for use in inner if use.name == "torch.nn.Module.parameters" and use.receiver
+        )
+
+    def _target(self, optimizer: Use) -> str:
+        assigned = self.tree.assignment(optimizer.span)
+        return assigned[1] if assigned is not None else ""
+
+    def _steps(self, region: Node) -> list[str]:
+        """The optimizers that take a step in each turn of a region."""
+        found: list[str] = []
+        for use in self._inside(region):
+            statement = self.tree.statement(use.span)
+            if use.name in _STEPS and use.receiver is not None and statement is not None:
+                found += [self._text(use.receiver)] if self.tree.enclosing(statement, *_REGIONS) == region else []
+        return found
 
     def _repeats(self, region: Node, backward: list[Use]) -> bool:
         """Whether one optimizer takes several steps in a turn, each for a loss of its own."""
-        steps: dict[str, int] = {}
-        for use in self._inside(region):
-            statement = self.tree.statement(use.span)
-            if use.name not in _STEPS or use.receiver is None or statement is None:
-                continue
-            if self.tree.enclosing(statement, *_REGIONS) == region:
-                optimizer = self._text(use.receiver)
-                steps[optimizer] = steps.get(optimizer, 0) + 1
+        steps = self._steps(region)
         losses = sum(region.start_byte <= use.span.start < region.end_byte for use in backward)
-        return losses > 1 and max(steps.values(), default=0) > 1
+        return losses > 1 and len(steps) > len(set(steps))
 
     def _calls(self, region: Node) -> Iterator[tuple[Names, Names]]:
         """The members that are called of each network that is not called itself."""

@@ -59,7 +59,8 @@ def reason_of(program: Program, use: Use) -> str:
     units = program.document.units()
     place = bisect.bisect_right(units, use.span.start, key=lambda pair: pair[0]) - 1
     names = sorted(names_of(units[place][1])) if place >= 0 else []
-    return next((stays[name] for name in names if name in stays), "")
+    reason = next((stays[name] for name in names if name in stays), "")
+    return f"another {reason}" if reason.startswith(because_of(use.name, "")) else reason
 
 
 def _loops(program: Program) -> Iterator[Span]:

@@ -12,6 +12,7 @@ from gluonize.analysis import Document, Unit, shift
 from gluonize.catalogue import Catalogue, Target
 from gluonize.rewriter.connections import connected
 from gluonize.rewriter.model import because_of
+from gluonize.rewriter.parameters import grouped
 from gluonize.rewriter.reached import Reach, reached
 from gluonize.rewriter.training import reasons, trains
 
@@ -22,20 +23,18 @@ class Wholeness:
 
     `stays` has the reasons of what works with a training that stays, by the names of the module that tell it; `classes`
     those of its networks' classes, by path. What is not named converts. `reach` says whether backward passes reach all
-    that is trained.
+    that is trained, `rates` whether an optimizer has groups with learning rates of their own.
     """
 
     stays: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, str] = field(default_factory=dict)
     reach: Reach = ""
+    rates: bool = False
 
     @property
     def key(self) -> tuple[object, ...]:
         """What findings depend on."""
-        return tuple(sorted(self.stays.items())), tuple(sorted(self.classes.items())), self.reach
-
-
-ALL_CONVERTS = Wholeness()
+        return tuple(sorted(self.stays.items())), tuple(sorted(self.classes.items())), self.reach, self.rates
 
 
 def wholeness(documents: Sequence[Document], catalogue: Catalogue, target: Target) -> list[Wholeness]:
@@ -44,22 +43,28 @@ def wholeness(documents: Sequence[Document], catalogue: Catalogue, target: Targe
     What trains networks converts with all that it works with, or not at all: PyTorch's optimizers step PyTorch's
     networks, which take PyTorch's tensors.
     """
-    found = [list(_reasons(document, catalogue, target)) for document in documents]
-    reach = reached(documents, catalogue)
+    given = _given(documents, catalogue)
+    found = [list(_reasons(*pair, catalogue, target)) for pair in zip(documents, given, strict=True)]
     if not any(found):
-        return [replace(ALL_CONVERTS, reach=one) for one in reach]
+        return given
     classes = _classes(documents, found)
     names = connected(documents, [[(unit, why) for unit, _, why in one] for one in found])
-    parts = zip(documents, names, reach, strict=True)
-    return [Wholeness(stays, _of(document, classes), one) for document, stays, one in parts]
+    parts = zip(documents, names, given, strict=True)
+    return [replace(one, stays=stays, classes=_of(document, classes)) for document, stays, one in parts]
 
 
 def apart(documents: Sequence[Document], catalogue: Catalogue, target: Target) -> list[Wholeness]:
     """What stays PyTorch where each definition is run by itself: the networks' classes that cannot be converted."""
-    found = [list(_reasons(document, catalogue, target)) for document in documents]
+    given = _given(documents, catalogue)
+    found = [list(_reasons(*pair, catalogue, target)) for pair in zip(documents, given, strict=True)]
     classes = _classes(documents, found)
-    pairs = zip(documents, reached(documents, catalogue), strict=True)
-    return [Wholeness({}, _of(document, classes), reach) for document, reach in pairs]
+    return [replace(one, classes=_of(document, classes)) for document, one in zip(documents, given, strict=True)]
+
+
+def _given(documents: Sequence[Document], catalogue: Catalogue) -> list[Wholeness]:
+    """What the documents tell together of what is trained; all of it converts."""
+    pairs = zip(reached(documents, catalogue), grouped(documents), strict=True)
+    return [Wholeness(reach=reach, rates=rates) for reach, rates in pairs]
 
 
 def _classes(documents: Sequence[Document], found: Sequence[list[tuple[Unit, str, str]]]) -> dict[str, str]:
@@ -73,12 +78,14 @@ def _classes(documents: Sequence[Document], found: Sequence[list[tuple[Unit, str
     return classes
 
 
-def _reasons(document: Document, catalogue: Catalogue, target: Target) -> Iterator[tuple[Unit, str, str]]:
+def _reasons(
+    document: Document, given: Wholeness, catalogue: Catalogue, target: Target
+) -> Iterator[tuple[Unit, str, str]]:
     """What cannot be converted by itself: the statement, a class's path or "" for what trains, and the reason."""
     from gluonize.rewriter.program import Program
     from gluonize.rewriter.surroundings import Surroundings
 
-    around = Surroundings(document, catalogue, target, ALL_CONVERTS)
+    around = Surroundings(document, catalogue, target, given)
     networks = {path.partition(".")[0] for path in around.module_classes}
     key = ("reasons", target, around.key)
     for start, unit in document.units():

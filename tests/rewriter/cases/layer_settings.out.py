@@ -9,7 +9,7 @@ head.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
 wider = nn.Dense(2 * head.weight.shape[0], in_units=head.weight.shape[1], flatten=False)
 wider.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
 drop = nn.Dropout(0.3)
-drop.p = 0.1
+drop._rate = 0.1
 conv = nn.Conv2D(4, 3, in_channels=3)
 conv.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
 print(drop._rate, conv.stride)

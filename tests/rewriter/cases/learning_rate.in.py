@@ -8,3 +8,5 @@ print(optimizer.param_groups[0]["lr"])
 optimizer.param_groups[0]['lr'] *= 0.5
 for group in optimizer.param_groups:
     group["lr"] = 0.1 * float(torch.ones(1))
+for group in optimizer.param_groups:
+    print(group["lr"])

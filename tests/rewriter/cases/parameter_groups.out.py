@@ -30,16 +30,48 @@ class Adam(mx.optimizer.Optimizer):
         weight[()] = weight - mean / scale * (self._get_lr(index) / (1 - beta1**step))
 
 
-def parameter_groups(groups, lr, weight_decay=0):
-    """Give the parameters of each group its own rates, as factors on those of the trainer; gives all parameters."""
-    found = []
-    for group in groups:
-        for parameter in group["params"]:
-            parameter.lr_mult = group.get("lr", lr) / lr
-            if weight_decay:
-                parameter.wd_mult = group.get("weight_decay", weight_decay) / weight_decay
-            found.append(parameter)
-    return found
+class GroupTrainer(mx.gluon.Trainer):
+    """A Trainer of groups of gluon Parameters, dictionaries of "params" and of the rates that are a group's own."""
+
+    def __init__(self, groups, optimizer, optimizer_params=None):
+        groups = [{**group, "params": listed(group["params"])} for group in groups]
+        super().__init__([parameter for group in groups for parameter in group["params"]], optimizer, optimizer_params)
+        decay = self.optimizer.wd
+        self.optimizer.wd = decay or 1  # the rates of parameters are factors on those of the optimizer
+        self.groups = [ParameterGroup(self, group["params"]) for group in groups]
+        for group, own in zip(groups, self.groups):
+            own["weight_decay"] = group.get("weight_decay", decay)
+            own["lr"] = group.get("lr", self.learning_rate)
+
+
+class ParameterGroup:
+    """Parameters of a Trainer with the rates "lr" and "weight_decay" in common, which can be read and set."""
+
+    def __init__(self, trainer, parameters):
+        self.trainer, self.parameters = trainer, parameters
+
+    def __getitem__(self, key):
+        if key == "params":
+            return self.parameters
+        name, rate = self.factor(key)
+        return getattr(self.parameters[0], name) * rate
+
+    def __setitem__(self, key, value):
+        name, rate = self.factor(key)
+        if len(self.parameters) == len(self.trainer._params):  # the rate of all is the trainer's own
+            setattr(self.trainer.optimizer, "lr" if key == "lr" else "wd", value)
+            return
+        for parameter in self.parameters:
+            setattr(parameter, name, value / rate)
+
+    def factor(self, key):
+        names = {"lr": "lr_mult", "weight_decay": "wd_mult"}
+        return names[key], self.trainer.learning_rate if key == "lr" else self.trainer.optimizer.wd
+
+
+def listed(parameters):
+    """A list of gluon Parameters: of one, or of those that anything yields."""
+    return [parameters] if hasattr(parameters, "grad_req") else list(parameters)
 
 
 net = nn.HybridSequential()
@@ -48,4 +80,4 @@ net.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
 head = nn.Dense(1, in_units=3, flatten=False)
 head.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
 both = mx.gluon.Trainer([*net.collect_params().values(), *head.collect_params().values()], 'sgd', {'learning_rate': 0.1})
-groups = mx.gluon.Trainer(parameter_groups([{"params": net.collect_params().values(), "lr": 1e-4}, {"params": head.collect_params().values()}], 1e-3), Adam(learning_rate=1e-3, wd=0))
+groups = GroupTrainer([{"params": net.collect_params().values(), "lr": 1e-4}, {"params": head.collect_params().values()}], Adam(learning_rate=1e-3, wd=0))

@@ -33,6 +33,20 @@ class Adam(mx.optimizer.Optimizer):
         weight[()] = weight - mean / scale * (self._get_lr(index) / (1 - beta1**step))
 
 
+class GroupTrainer(mx.gluon.Trainer):
+    """A Trainer of groups of gluon Parameters, dictionaries of "params" and of the rates that are a group's own."""
+
+    def __init__(self, groups, optimizer, optimizer_params=None):
+        groups = [{**group, "params": mx_listed(group["params"])} for group in groups]
+        super().__init__([parameter for group in groups for parameter in group["params"]], optimizer, optimizer_params)
+        decay = self.optimizer.wd
+        self.optimizer.wd = decay or 1  # the rates of parameters are factors on those of the optimizer
+        self.groups = [ParameterGroup(self, group["params"]) for group in groups]
+        for group, own in zip(groups, self.groups):
+            own["weight_decay"] = group.get("weight_decay", decay)
+            own["lr"] = group.get("lr", self.learning_rate)
+
+
 class LRScheduler:
     """Set a trainer's learning rate as PyTorch's schedulers do: when it is made, and at every step().
 
@@ -59,13 +73,39 @@ class LRScheduler:
         self.last_rate = rate
 
     def get_last_lr(self):
-        return [self.last_rate]
+        groups = getattr(self.optimizer, "groups", None)
+        return [group["lr"] for group in groups] if groups else [self.last_rate]
 
     def state_dict(self):
         return {name: value for name, value in vars(self).items() if name != "optimizer"}
 
     def load_state_dict(self, state):
         vars(self).update(state)
+
+
+class ParameterGroup:
+    """Parameters of a Trainer with the rates "lr" and "weight_decay" in common, which can be read and set."""
+
+    def __init__(self, trainer, parameters):
+        self.trainer, self.parameters = trainer, parameters
+
+    def __getitem__(self, key):
+        if key == "params":
+            return self.parameters
+        name, rate = self.factor(key)
+        return getattr(self.parameters[0], name) * rate
+
+    def __setitem__(self, key, value):
+        name, rate = self.factor(key)
+        if len(self.parameters) == len(self.trainer._params):  # the rate of all is the trainer's own
+            setattr(self.trainer.optimizer, "lr" if key == "lr" else "wd", value)
+            return
+        for parameter in self.parameters:
+            setattr(parameter, name, value / rate)
+
+    def factor(self, key):
+        names = {"lr": "lr_mult", "weight_decay": "wd_mult"}
+        return names[key], self.trainer.learning_rate if key == "lr" else self.trainer.optimizer.wd
 
 
 class SGD(mx.optimizer.Optimizer):
@@ -138,6 +178,11 @@ def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
     return result if bias is None else result + bias.reshape(shape)
 
 
+def mx_listed(parameters):
+    """A list of gluon Parameters: of one, or of those that anything yields."""
+    return [parameters] if hasattr(parameters, "grad_req") else list(parameters)
+
+
 def load_state_dict(block, state, strict=True):
     """Write arrays by name, as state_dict() gives them, into a Gluon block's parameters.
 
@@ -179,18 +224,6 @@ def parameter(block, name, value, grad_req="write"):
     """Register a parameter of `block` that starts from `value` when the block is initialised."""
     init = mx.init.Constant(value)
     return block.params.get(name, shape=value.shape, dtype=value.dtype, init=init, grad_req=grad_req)
-
-
-def parameter_groups(groups, lr, weight_decay=0):
-    """Give the parameters of each group its own rates, as factors on those of the trainer; gives all parameters."""
-    found = []
-    for group in groups:
-        for parameter in group["params"]:
-            parameter.lr_mult = group.get("lr", lr) / lr
-            if weight_decay:
-                parameter.wd_mult = group.get("weight_decay", weight_decay) / weight_decay
-            found.append(parameter)
-    return found
 
 
 def parameter_of(block, name):
@@ -309,7 +342,7 @@ for _ in range(2):
     zero_grad(opt)
     loss.backward()
     opt.step(1)
-filtered = mx.gluon.Trainer(add_gradients([p for p in net.collect_params().values() if p.grad_req != 'null']), Adam(learning_rate=1e-3, wd=0))
+filtered = mx.gluon.Trainer(add_gradients(list(filter(lambda p: (p.grad_req != 'null'), net.collect_params().values()))), Adam(learning_rate=1e-3, wd=0))
 listed = mx.gluon.Trainer(add_gradients([p for p in net.collect_params().values() if p.grad_req != 'null']), Adam(learning_rate=1e-3, wd=0))
-parts = mx.gluon.Trainer(add_gradients(parameter_groups([{"params": net.norm.collect_params().values()}, {"params": [p for n, p in named_parameters(net) if "norm" not in n], "lr": 1e-4}], 1e-3)), Adam(learning_rate=1e-3, wd=0))
+parts = GroupTrainer([{**group, "params": add_gradients(mx_listed(group["params"]))} for group in [{"params": net.norm.collect_params().values()}, {"params": [p for n, p in named_parameters(net) if "norm" not in n], "lr": 1e-4}]], Adam(learning_rate=1e-3, wd=0))
 print(net(x))

@@ -41,9 +41,9 @@ def initialized(block, ctx=None):
 a, b = initialized(nn.Dense(3, in_units=2, flatten=False)), initialized(nn.Dense(1, in_units=3, flatten=False))
 params = list(a.collect_params().values()) + list(b.collect_params().values())
 optimizer = mx.gluon.Trainer(list(params), 'sgd', {'learning_rate': 0.1})
-trained = filter(lambda p: p.requires_grad, chain(a.collect_params().values(), b.collect_params().values()))
-other = mx.gluon.Trainer([p for p in a.collect_params().values() if p.grad_req != 'null'], Adam(learning_rate=1e-3, wd=0))
-third = mx.gluon.Trainer([q for q in b.collect_params().values() if q.grad_req != 'null'], Adam(learning_rate=0.001, wd=0))
+trained = filter(lambda p: (p.grad_req != 'null'), chain(a.collect_params().values(), b.collect_params().values()))
+other = mx.gluon.Trainer(list(filter(lambda p: (p.grad_req != 'null'), a.collect_params().values())), Adam(learning_rate=1e-3, wd=0))
+third = mx.gluon.Trainer(list((q for q in b.collect_params().values() if (q.grad_req != 'null') == True)), Adam(learning_rate=0.001, wd=0))
 freeze = True
 for p in a.collect_params().values():
     p.grad_req = 'write' if not freeze else 'null'

@@ -24,7 +24,8 @@ class LRScheduler:
         self.last_rate = rate
 
     def get_last_lr(self):
-        return [self.last_rate]
+        groups = getattr(self.optimizer, "groups", None)
+        return [group["lr"] for group in groups] if groups else [self.last_rate]
 
     def state_dict(self):
         return {name: value for name, value in vars(self).items() if name != "optimizer"}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
 from gluonize.analysis import Span, Use
-from gluonize.catalogue import Category
+from gluonize.catalogue import Category, Entry
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rules import watches
 from gluonize.rewriter.tree import span_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
 
 _GROUPS = "torch.optim.Optimizer.param_groups"
+_RATES = frozenset({"'lr'", '"lr"', "'weight_decay'", '"weight_decay"'})
 _RATE = ("'lr'", '"lr"')
 
 
@@ -25,16 +27,67 @@ def learning_rate(program: Program, use: Use) -> Outcome | None:
     if use.name != _GROUPS or use.receiver is None or not program.catalogue.lookup(_GROUPS):
         return None
     entry = program.catalogue.lookup(_GROUPS)[0]
-    if b'"params"' in program.source or b"'params'" in program.source:
-        return refusal("its groups have rates of their own", Category.PROGRAM_LEVEL, entry)
     trainer = program.converted(use.receiver)
     node = program.tree.expression(use.span)
-    edit = _of_first(program, node, trainer) or _of_each(program, node, trainer)
+    single = not program.around.wholeness.rates
+    edit = (_of_first(program, node, trainer) or _of_each(program, node, trainer)) if single else None
     if edit is None:
-        return refusal("it is not the learning rate that is read or set", Category.PROGRAM_LEVEL, entry)
+        return _groups(program, use, entry, trainer)
     notes = (entry.note,) if entry.note else ()
     covers = (Span(use.span.end, edit.end),) if edit.end > use.span.end else ()
     return Outcome(entry.category, entry, (edit,), absorbs=True, covers=covers, notes=notes, rule="learning_rate")
+
+
+def _groups(program: Program, use: Use, entry: Entry, trainer: str) -> Outcome:
+    """`param_groups(trainer)`: a helper for what is done with the groups' rates otherwise."""
+    node = program.tree.expression(use.span)
+    if node is None or not set(_keys(program, node)) <= _RATES:
+        return refusal("it is no rate of a group that is read or set", Category.PROGRAM_LEVEL, entry)
+    edit = Edit(use.span.start, use.span.end, f"param_groups({trainer})")
+    helpers = frozenset({"param_groups", "ParameterGroup"})
+    return Outcome(Category.COMPOSITE, entry, (edit,), absorbs=True, helpers=helpers, rule="learning_rate")
+
+
+def _keys(program: Program, node: Node) -> Iterator[str]:
+    """What is asked of the groups, of those of a loop over them or of one that a number picks; "" for what is else."""
+    parent = node.parent
+    call = parent.parent if parent is not None and parent.type == "argument_list" else None
+    if call is not None and program.text_of(call).startswith("len("):
+        return
+    while parent is not None and parent.type in {"argument_list", "call"}:  # enumerate(...), zip(...)
+        parent = parent.parent
+    if parent is not None and parent.type in {"for_statement", "for_in_clause"}:
+        target = parent.child_by_field_name("left")
+        scope = parent if parent.type == "for_statement" else parent.parent
+        if target is not None and scope is not None:
+            yield from _subscripts(program, scope, target)
+    elif parent is not None and parent.type == "subscript" and call is None:
+        key = _key(parent.parent, parent)
+        yield program.text_of(key) if key is not None else ""
+    else:
+        yield ""
+
+
+def _subscripts(program: Program, scope: Node, target: Node) -> Iterator[str]:
+    """What is asked of the group that a loop's target names; several names may stand for something else, too."""
+    names = {program.text_of(node) for node in (target, *target.named_children) if node.type == "identifier"}
+    waiting = [scope]
+    while waiting:
+        node = waiting.pop()
+        if node.type == "identifier" and program.text_of(node) in names:
+            key = _key(node.parent, node)
+            if key is not None and (key.type == "string" or len(names) == 1):
+                yield program.text_of(key)
+            elif len(names) == 1:
+                yield ""
+        waiting += (child for child in node.named_children if child != target)
+
+
+def _key(parent: Node | None, value: Node) -> Node | None:
+    """The key by which `value` is subscripted."""
+    if parent is None or parent.type != "subscript" or parent.child_by_field_name("value") != value:
+        return None
+    return parent.child_by_field_name("subscript")
 
 
 def _of_first(program: Program, node: Node | None, trainer: str) -> Edit | None:

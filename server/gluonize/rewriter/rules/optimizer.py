@@ -11,7 +11,7 @@ from gluonize.rewriter.blocks import delete_statement, insertion_after
 from gluonize.rewriter.layout import compose
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.parallelism import HELPERS
-from gluonize.rewriter.parameters import collected
+from gluonize.rewriter.parameters import Collected, collected
 from gluonize.rewriter.rendering import NotRenderedError, Source, render
 from gluonize.rewriter.rules import rule
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
 
 _TRAINER = "mx.gluon.Trainer("
+_ADDING_GROUPS = '[{**group, "params": add_gradients(listed(group["params"]))} for group in {}]'
 _SKIPS = "A parameter that no backward pass has reached stays as it is, as in PyTorch; Gluon alone raises an error."
 _ADDING = "Gradients add up over backward() calls (grad_req='add') until they are cleared."
 
@@ -45,21 +46,26 @@ def _trainer(program: Program, use: Use, bound: Bound) -> Outcome:
     if template is None:
         return refusal("MXNet has no optimizer of this kind", Category.MISSING, entry)
     params = bound.values.get("params")
-    given = collected(program, params, bound) if params is not None else None
-    if params is None or given is None:
-        reason = "its parameters are not those of networks (net.parameters()), or have settings that MXNet lacks"
+    given = collected(program, params) if params is not None else Collected()
+    if params is None or not given.text:
+        return refusal(given.reason or "it is given no parameters", Category.ARGUMENT_UNSUPPORTED, entry)
+    if given.groups and program.parallelism.workers:
+        reason = "a trainer of several workers has no groups of parameters"
         return refusal(reason, Category.ARGUMENT_UNSUPPORTED, entry)
     try:
         rendering = render(compile_template(template), bound, program.source)
     except NotRenderedError as error:
         return refusal(str(error), Category.ARGUMENT_UNSUPPORTED, entry)
-    parameters, helpers = given[0], given[1] | frozenset(entry.helpers)
+    parameters, helpers = given.text, given.helpers | frozenset(entry.helpers)
     if program.adding:
-        parameters, helpers = f"add_gradients({parameters})", helpers | {"add_gradients"}
+        adding = _ADDING_GROUPS if given.groups else "add_gradients({})"
+        parameters, helpers = adding.replace("{}", parameters), helpers | {"add_gradients"}
     pieces = [
         parameters if isinstance(piece, Source) and piece.span == params.span else piece for piece in rendering.pieces
     ]
     text = compose(pieces, program.converted)
+    if given.groups:
+        text = text.replace(_TRAINER, "GroupTrainer(", 1)
     if program.parallelism.workers and text.startswith(_TRAINER):
         text, helpers = f"DistributedTrainer({text[len(_TRAINER) :]}", helpers | HELPERS | {"DistributedTrainer"}
     notes = (entry.note,) if entry.note else ()
