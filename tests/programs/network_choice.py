@@ -76,9 +76,10 @@ for arch in ("deep", "shallow"):
         losses.append(loss.item())
 correct = (logits.argmax(-1) == src).type(torch.FloatTensor)
 accuracy = torch.mean(correct.type(torch.FloatTensor)).item()
-for network in (Shallow(6, 3).to(device), Shallow(6, 3)):
+for network, place in ((Shallow(6, 3).to(device), device), (Shallow(6, 3), "cpu")):
     optimizer = optim.SGD(network.parameters(), lr=0.1)
-    loss = F.cross_entropy(network(words).view(-1, 3), words.view(-1) % 3)
+    src = words.to(place)
+    loss = F.cross_entropy(network(src).view(-1, 3), src.view(-1) % 3)
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()

@@ -50,21 +50,36 @@ def initialization(program: Program, use: Use, context: str = "") -> Initializat
             return Initialization()
         if _is_initialized(program, statement, target):
             return Initialization()
-        more = f", ctx={context}" if context else ""
-        text = f"{target}.initialize({INITIALIZER}{more})"
-        return Initialization((insertion_after(program, _complete(program, statement, target), text),))
+        text, helpers = _statement(program, target, context)
+        return Initialization((insertion_after(program, _complete(program, statement, target), text),), helpers)
     given_back = context and node is not None and node.parent is not None and node.parent.type == "return_statement"
     if node is None or _by_callee(program, use) or (_has_owner(program, node) and not given_back):
         return Initialization()
-    more = f", {context}" if context else ""
-    start, end = Edit(use.span.start, use.span.start, "initialized("), Edit(use.span.end, use.span.end, f"{more})")
-    return Initialization((start, end), frozenset({"initialized"}))
+    before, after, helpers = _around(context)
+    edits = Edit(use.span.start, use.span.start, before), Edit(use.span.end, use.span.end, after)
+    return Initialization(edits, helpers)
+
+
+def _around(context: str) -> tuple[str, str, frozenset[str]]:
+    """The calls of helpers that initialise what of a network has no values yet, and move all of it to a context."""
+    if context:
+        return "moved(initialized(", f"), {context})", frozenset({"initialized", "moved"})
+    return "initialized(", ")", frozenset({"initialized"})
 
 
 def _is_initialized(program: Program, statement: Node, target: str) -> bool:
     """Whether an earlier conversion initialised the network behind the statement that builds it."""
     behind = (other for other in program.tree.siblings(statement) if other.start_byte > statement.start_byte)
-    return any(program.text_of(other).startswith(f"{target}.initialize(mx.") for other in behind)
+    starts = f"{target}.initialize(mx.", f"initialized({target})", f"moved(initialized({target})"
+    return any(program.text_of(other).startswith(starts) for other in behind)
+
+
+def _statement(program: Program, target: str, context: str) -> tuple[str, frozenset[str]]:
+    """How `target` is initialised, with its helpers: by Gluon's own method where no part of it can have values yet."""
+    if program.around.filled or (context and program.around.imports_networks):
+        before, after, helpers = _around(context)
+        return f"{before}{target}{after}", helpers
+    return f"{target}.initialize({INITIALIZER}{context and f', ctx={context}'})", frozenset()
 
 
 def _complete(program: Program, statement: Node, target: str) -> Node:

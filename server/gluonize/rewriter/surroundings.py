@@ -6,8 +6,8 @@ import re
 from collections.abc import Hashable
 from functools import cached_property
 
-from gluonize.analysis import Document
-from gluonize.analysis.types import Type
+from gluonize.analysis import Document, Unit
+from gluonize.analysis.types import Type, is_module_class
 from gluonize.catalogue import Catalogue, Target
 from gluonize.rewriter.gradients import Adding, adding
 from gluonize.rewriter.helper_names import taken_names
@@ -19,6 +19,8 @@ from gluonize.rewriter.wholeness import Wholeness, wholeness
 
 _GROWS = re.compile(rf"(?<![\w.])([\w.]+){GROWS}".encode())
 _REDUCTION = re.compile(rb"\b(reduction)\b")
+_FILLED = re.compile(rb"\b(register_buffer|init\.\w+_|(?:xavier|kaiming|trunc)_\w+_|(?:weight|bias)\.data)\b")
+_OPTIMIZER = re.compile(rb"\b(optim|Adam\w*|SGD|RMSprop)\b")
 
 
 class Surroundings:
@@ -83,6 +85,21 @@ class Surroundings:
         """Whether a loss of the document may be no single number."""
         return bool(self._document.matches(_REDUCTION))
 
+    @cached_property
+    def filled(self) -> bool:
+        """Whether networks of the document may hold values before they are initialised: buffers, or filled weights."""
+        return bool(self._document.matches(_FILLED))
+
+    @cached_property
+    def imports_networks(self) -> bool:
+        """Whether the document builds networks of the project's other files."""
+        return any(map(_builds_foreign, (unit for _, unit in self._document.units())))
+
+    @cached_property
+    def trains(self) -> bool:
+        """Whether the document may build an optimizer."""
+        return bool(self._document.matches(_OPTIMIZER))
+
     @property
     def key(self) -> Hashable:
         """While it is the same, so is what becomes of the uses of a statement that is the same."""
@@ -96,8 +113,19 @@ class Surroundings:
             self.taken,
             self.grown,
             self.reductions,
+            self.filled,
+            self.imports_networks,
+            self.trains,
             self.survey.key,
         )
+
+
+def _builds_foreign(unit: Unit) -> bool:
+    known = unit.memo.get(_builds_foreign)
+    if not isinstance(known, bool):
+        found = (use for use in unit.uses if use.kind == "instantiate" and is_module_class(use.name))
+        known = unit.memo[_builds_foreign] = any(":" in use.result for use in found)
+    return known
 
 
 def _is_item(path: str) -> bool:

@@ -54,7 +54,7 @@ def binary_cross_entropy(input, target, weight=None, reduction="mean"):
     log_p = mx.nd.maximum(mx.nd.log(input), -100)
     log_q = mx.nd.maximum(mx.nd.log(1 - input), -100)
     losses = -(target * log_p + (1 - target) * log_q)
-    losses = losses if weight is None else losses * weight
+    losses = losses if weight is None else losses * weight.as_in_context(input.context)
     return losses if reduction == "none" else getattr(losses, reduction)()
 
 

@@ -20,15 +20,29 @@ def context(device, index=None):
     return mx.gpu(position) if kind == "cuda" else mx.cpu(position)
 
 
-def initialized(block, ctx=None):
-    """Initialise `block` as PyTorch does its linear and convolution layers (biases start at zero); gives it back."""
-    block.initialize(mx.init.Xavier(factor_type="in", magnitude=1), ctx=ctx)
+def initialized(block):
+    """Initialise `block` as PyTorch does its linear and convolution layers (biases start at zero); gives it back.
+
+    What has been filled before keeps its values.
+    """
+    start = mx.init.Xavier(factor_type="in", magnitude=1)
+    for parameter in block.collect_params().values():
+        if parameter._data is None:
+            parameter.initialize(default_init=start)
     return block
 
 
 def moved(block, ctx):
-    """Move the parameters of `block` to the context `ctx` and give the block back."""
-    block.collect_params().reset_ctx(ctx)
+    """Move the parameters and buffers of `block` to the context `ctx`; its trainers go along. Gives the block back."""
+    parameters = block.collect_params()
+    parameters.reset_ctx(ctx)
+    for trainer in {p._trainer for p in parameters.values()} - {None}:
+        trainer._contexts = [ctx]
+    block.apply(
+        lambda part: vars(part).update(
+            {name: value.as_in_context(ctx) for name, value in vars(part).items() if isinstance(value, mx.nd.NDArray)}
+        )
+    )
     return block
 
 
@@ -81,7 +95,7 @@ pair = initialized(Net()), initialized(Net())
 name = "cuda" if mx.context.num_gpus() > 0 else "cpu"
 fifth = Net()
 fifth.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
-fifth.collect_params().reset_ctx(context(name))
+moved(fifth, context(name))
 x = mx.nd.ones((2, 3))
 with mx.autograd.train_mode():
     print(fifth(x), agent.net(x), agent.target(x), fourth(x), trainer.model(x), nets["a"](x), pair[0](x), agent.models[0](x))

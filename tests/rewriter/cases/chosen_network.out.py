@@ -33,9 +33,29 @@ def copied(block):
     return twin
 
 
-def initialized(block, ctx=None):
-    """Initialise `block` as PyTorch does its linear and convolution layers (biases start at zero); gives it back."""
-    block.initialize(mx.init.Xavier(factor_type="in", magnitude=1), ctx=ctx)
+def initialized(block):
+    """Initialise `block` as PyTorch does its linear and convolution layers (biases start at zero); gives it back.
+
+    What has been filled before keeps its values.
+    """
+    start = mx.init.Xavier(factor_type="in", magnitude=1)
+    for parameter in block.collect_params().values():
+        if parameter._data is None:
+            parameter.initialize(default_init=start)
+    return block
+
+
+def moved(block, ctx):
+    """Move the parameters and buffers of `block` to the context `ctx`; its trainers go along. Gives the block back."""
+    parameters = block.collect_params()
+    parameters.reset_ctx(ctx)
+    for trainer in {p._trainer for p in parameters.values()} - {None}:
+        trainer._contexts = [ctx]
+    block.apply(
+        lambda part: vars(part).update(
+            {name: value.as_in_context(ctx) for name, value in vars(part).items() if isinstance(value, mx.nd.NDArray)}
+        )
+    )
     return block
 
 
@@ -78,7 +98,7 @@ def run(arch, device):
     else:
         model = B()
         model.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
-    model.collect_params().reset_ctx(device)
+    moved(model, device)
     optimizer = mx.gluon.Trainer(add_gradients(model.collect_params()), 'sgd', {'learning_rate': 0.1})
     with mx.autograd.record():
         loss = model(mx.nd.ones((1, 2))).sum()
@@ -88,6 +108,6 @@ def run(arch, device):
 
 
 def each(device):
-    for model in (initialized(A(), device), initialized(B())):
+    for model in (moved(initialized(A()), device), initialized(B())):
         with mx.autograd.train_mode():
             print(model(mx.nd.ones((1, 2))).sum().asscalar())

@@ -44,9 +44,15 @@ def expand(input, shape):
     return input.broadcast_to(tuple(old[axis] if size == -1 else size for axis, size in enumerate(shape)))
 
 
-def initialized(block, ctx=None):
-    """Initialise `block` as PyTorch does its linear and convolution layers (biases start at zero); gives it back."""
-    block.initialize(mx.init.Xavier(factor_type="in", magnitude=1), ctx=ctx)
+def initialized(block):
+    """Initialise `block` as PyTorch does its linear and convolution layers (biases start at zero); gives it back.
+
+    What has been filled before keeps its values.
+    """
+    start = mx.init.Xavier(factor_type="in", magnitude=1)
+    for parameter in block.collect_params().values():
+        if parameter._data is None:
+            parameter.initialize(default_init=start)
     return block
 
 

@@ -2,15 +2,29 @@ import mxnet as mx
 from mxnet.gluon import nn
 
 
-def initialized(block, ctx=None):
-    """Initialise `block` as PyTorch does its linear and convolution layers (biases start at zero); gives it back."""
-    block.initialize(mx.init.Xavier(factor_type="in", magnitude=1), ctx=ctx)
+def initialized(block):
+    """Initialise `block` as PyTorch does its linear and convolution layers (biases start at zero); gives it back.
+
+    What has been filled before keeps its values.
+    """
+    start = mx.init.Xavier(factor_type="in", magnitude=1)
+    for parameter in block.collect_params().values():
+        if parameter._data is None:
+            parameter.initialize(default_init=start)
     return block
 
 
 def moved(block, ctx):
-    """Move the parameters of `block` to the context `ctx` and give the block back."""
-    block.collect_params().reset_ctx(ctx)
+    """Move the parameters and buffers of `block` to the context `ctx`; its trainers go along. Gives the block back."""
+    parameters = block.collect_params()
+    parameters.reset_ctx(ctx)
+    for trainer in {p._trainer for p in parameters.values()} - {None}:
+        trainer._contexts = [ctx]
+    block.apply(
+        lambda part: vars(part).update(
+            {name: value.as_in_context(ctx) for name, value in vars(part).items() if isinstance(value, mx.nd.NDArray)}
+        )
+    )
     return block
 
 
@@ -21,9 +35,9 @@ class Net(mx.gluon.Block):
     def forward(self, x):
         return self.d(x)
 def one(device):
-    return initialized(Net(), device)
+    return moved(initialized(Net()), device)
 def two(device):
-    return initialized(Net(4), device)
+    return moved(initialized(Net(4)), device)
 def three(device):
     net = Net()
     return net

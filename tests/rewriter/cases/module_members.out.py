@@ -1,7 +1,19 @@
+import mxnet as mx
 import re
 import math
-import mxnet as mx
 from mxnet.gluon import nn
+
+
+def initialized(block):
+    """Initialise `block` as PyTorch does its linear and convolution layers (biases start at zero); gives it back.
+
+    What has been filled before keeps its values.
+    """
+    start = mx.init.Xavier(factor_type="in", magnitude=1)
+    for parameter in block.collect_params().values():
+        if parameter._data is None:
+            parameter.initialize(default_init=start)
+    return block
 
 
 def named_parameters(block):
@@ -65,7 +77,7 @@ class Attention(mx.gluon.Block):
 
 
 model = Attention(8)
-model.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
+initialized(model)
 total = sum(numel(p) for p in model.collect_params().values())
 for name, p in named_parameters(model):
     print(name, p.data().mean(), p.grad_req != 'null')

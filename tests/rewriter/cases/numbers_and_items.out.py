@@ -17,6 +17,7 @@ def cross_entropy(input, target, weight=None, ignore_index=-100, reduction="mean
     log_probs = mx.nd.log_softmax(input, axis=axis)
     weighted = log_probs
     if weight is not None:
+        weight = weight.as_in_context(input.context)
         weighted = log_probs * weight.reshape((1,) * axis + (-1,) + (1,) * (input.ndim - axis - 1))
     if target.shape == input.shape:
         target = target * (1 - label_smoothing) + label_smoothing / classes
@@ -33,6 +34,18 @@ def cross_entropy(input, target, weight=None, ignore_index=-100, reduction="mean
     if reduction != "mean":
         return losses if reduction == "none" else losses.sum()
     return losses.sum() / (kept if weight is None else mx.nd.take(weight, index) * kept).sum()
+
+
+def initialized(block):
+    """Initialise `block` as PyTorch does its linear and convolution layers (biases start at zero); gives it back.
+
+    What has been filled before keeps its values.
+    """
+    start = mx.init.Xavier(factor_type="in", magnitude=1)
+    for parameter in block.collect_params().values():
+        if parameter._data is None:
+            parameter.initialize(default_init=start)
+    return block
 
 
 def item_of(array, index):
@@ -54,7 +67,8 @@ def parameter(block, name, value, grad_req="write"):
 def reinitialize(target, initializer):
     """Fill a gluon Parameter (at once, also before `initialize()` of its block) or an array; gives it back."""
     if isinstance(target, mx.gluon.Parameter):
-        target.initialize(initializer, force_reinit=True)
+        known = target._data is not None or target._deferred_init
+        target.initialize(initializer, ctx=target.list_ctx() if known else None, force_reinit=True)
     else:
         initializer._init_weight("weight", target)
     return target
@@ -119,7 +133,7 @@ class Net(mx.gluon.Block):
 
 
 net = Net()
-net.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
+initialized(net)
 for p in net.body.collect_params().values():
     p.grad_req = 'null'
 x, y = mx.nd.ones((2, 4)), tensor([0, 1])

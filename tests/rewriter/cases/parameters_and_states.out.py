@@ -167,6 +167,18 @@ def copied(block):
     return twin
 
 
+def initialized(block):
+    """Initialise `block` as PyTorch does its linear and convolution layers (biases start at zero); gives it back.
+
+    What has been filled before keeps its values.
+    """
+    start = mx.init.Xavier(factor_type="in", magnitude=1)
+    for parameter in block.collect_params().values():
+        if parameter._data is None:
+            parameter.initialize(default_init=start)
+    return block
+
+
 def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
     """Normalise over the last axes, as many as `normalized_shape` has."""
     count = 1 if isinstance(normalized_shape, int) else len(normalized_shape)
@@ -236,7 +248,8 @@ def parameter_of(block, name):
 def reinitialize(target, initializer):
     """Fill a gluon Parameter (at once, also before `initialize()` of its block) or an array; gives it back."""
     if isinstance(target, mx.gluon.Parameter):
-        target.initialize(initializer, force_reinit=True)
+        known = target._data is not None or target._deferred_init
+        target.initialize(initializer, ctx=target.list_ctx() if known else None, force_reinit=True)
     else:
         initializer._init_weight("weight", target)
     return target
@@ -326,7 +339,7 @@ def fit(model: mx.gluon.Block, optimizer: mx.gluon.Trainer, device: mx.Context, 
 
 
 net = Experts(2)
-net.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
+initialized(net)
 net.apply(init_weights)
 other = copied(net)
 load_state_dict(other, state_dict(net))

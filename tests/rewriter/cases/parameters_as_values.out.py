@@ -32,9 +32,15 @@ class Adam(mx.optimizer.Optimizer):
         weight[()] = weight - mean / scale * (self._get_lr(index) / (1 - beta1**step))
 
 
-def initialized(block, ctx=None):
-    """Initialise `block` as PyTorch does its linear and convolution layers (biases start at zero); gives it back."""
-    block.initialize(mx.init.Xavier(factor_type="in", magnitude=1), ctx=ctx)
+def initialized(block):
+    """Initialise `block` as PyTorch does its linear and convolution layers (biases start at zero); gives it back.
+
+    What has been filled before keeps its values.
+    """
+    start = mx.init.Xavier(factor_type="in", magnitude=1)
+    for parameter in block.collect_params().values():
+        if parameter._data is None:
+            parameter.initialize(default_init=start)
     return block
 
 

@@ -27,6 +27,18 @@ class BatchNorm(mx.gluon.nn.BatchNorm):
         running_var[:] = running_var * kept + variance * ((1 - kept) * count / max(count - 1, 1))
 
 
+def initialized(block):
+    """Initialise `block` as PyTorch does its linear and convolution layers (biases start at zero); gives it back.
+
+    What has been filled before keeps its values.
+    """
+    start = mx.init.Xavier(factor_type="in", magnitude=1)
+    for parameter in block.collect_params().values():
+        if parameter._data is None:
+            parameter.initialize(default_init=start)
+    return block
+
+
 def parameter_of(block, name):
     """The parameter of a Gluon block that PyTorch calls `name`: normalisation layers have gamma and beta instead."""
     if not hasattr(block, name):
@@ -37,7 +49,8 @@ def parameter_of(block, name):
 def reinitialize(target, initializer):
     """Fill a gluon Parameter (at once, also before `initialize()` of its block) or an array; gives it back."""
     if isinstance(target, mx.gluon.Parameter):
-        target.initialize(initializer, force_reinit=True)
+        known = target._data is not None or target._deferred_init
+        target.initialize(initializer, ctx=target.list_ctx() if known else None, force_reinit=True)
     else:
         initializer._init_weight("weight", target)
     return target
@@ -52,9 +65,9 @@ def init_weights(m):
 
 
 norm = BatchNorm(3)
-norm.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
+initialized(norm)
 print(norm.gamma.data())
 net = nn.Sequential()
 net.add(nn.Conv2D(3, 3, in_channels=1), norm)
-net.initialize(mx.init.Xavier(factor_type='in', magnitude=1))
+initialized(net)
 net.apply(init_weights)

@@ -11,6 +11,7 @@ def cross_entropy(input, target, weight=None, ignore_index=-100, reduction="mean
     log_probs = mx.nd.log_softmax(input, axis=axis)
     weighted = log_probs
     if weight is not None:
+        weight = weight.as_in_context(input.context)
         weighted = log_probs * weight.reshape((1,) * axis + (-1,) + (1,) * (input.ndim - axis - 1))
     if target.shape == input.shape:
         target = target * (1 - label_smoothing) + label_smoothing / classes

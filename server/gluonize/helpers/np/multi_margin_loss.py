@@ -5,7 +5,8 @@ def multi_margin_loss(input, target, p=1, margin=1.0, weight=None, reduction="me
     """How far the right class fails to lead every other class by `margin`, averaged over the classes."""
     right = mx.npx.pick(input, target, axis=-1, keepdims=True)
     gaps = mx.npx.relu(margin - right + input) ** p
-    gaps = gaps if weight is None else gaps * mx.np.expand_dims(mx.np.take(weight, target), -1)
+    if weight is not None:
+        gaps = gaps * mx.np.expand_dims(mx.np.take(weight.as_in_context(input.context), target), -1)
     others = 1 - mx.npx.one_hot(target, input.shape[-1], dtype=input.dtype)
     losses = (gaps * others).sum(axis=-1) / input.shape[-1]
     return losses if reduction == "none" else getattr(losses, reduction)()

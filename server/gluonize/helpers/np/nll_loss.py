@@ -10,7 +10,7 @@ def nll_loss(input, target, weight=None, ignore_index=-100, reduction="mean"):
         raise ValueError(f"class numbers of shape {target.shape} do not fit an input of shape {input.shape}")
     kept = (target != ignore_index).astype(input.dtype)
     index = target * kept.astype(target.dtype)
-    weights = kept if weight is None else mx.np.take(weight, index) * kept
+    weights = kept if weight is None else mx.np.take(weight.as_in_context(input.context), index) * kept
     losses = -mx.npx.pick(input, index, axis=0 if input.ndim == 1 else 1) * weights
     if reduction == "mean":
         return losses.sum() / weights.sum()

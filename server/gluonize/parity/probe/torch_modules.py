@@ -98,9 +98,9 @@ class Modules:
             self._depth.value = depth
 
     def _enter(self, module: Any) -> None:
+        if not _learned(module):
+            return  # Gluon has no parameters for it either: a loss with weights of its classes, say
         state = Lazily(module.state_dict(), read)
-        if not state:
-            return
         index = len(self.roots)
         self.roots.append(module)
         for path, part in module.named_modules():
@@ -132,13 +132,14 @@ class Modules:
         return Lazily(parameters, lambda own: read(torch.zeros_like(own) if own.grad is None else own.grad))
 
     def weights(self) -> Mapping[tuple[int, str], Any]:
-        found = {}
-        for index, root in enumerate(self.roots):
-            names = {name for name, _ in root.named_parameters(remove_duplicate=False)}
-            for name, value in root.state_dict().items():
-                if name in names or name.endswith(STATISTICS):
-                    found[index, name] = value
-        return Lazily(found, read)
+        learned = ((index, _learned(root)) for index, root in enumerate(self.roots))
+        return Lazily({(index, name): value for index, own in learned for name, value in own.items()}, read)
+
+
+def _learned(module: Any) -> dict[str, Any]:
+    """What of a module's state Gluon keeps as parameters."""
+    names = {name for name, _ in module.named_parameters(remove_duplicate=False)}
+    return {name: value for name, value in module.state_dict().items() if name in names or name.endswith(STATISTICS)}
 
 
 def _in_sequence(module: Any, caller: types.FrameType) -> bool:

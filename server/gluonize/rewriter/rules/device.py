@@ -71,6 +71,8 @@ def _module_moves(program: Program, use: Use, bound: Bound) -> Outcome:
     receiver = program.converted(use.receiver)
     notes = (entry.note,) if entry.note else ()
     moved = f"{receiver}.collect_params().reset_ctx({context})"
+    if program.around.filled or program.around.imports_networks or program.around.trains:
+        moved, helpers = f"moved({receiver}, {context})", helpers | {"moved"}
     if program.parallelism.devices:
         moved, helpers = f"move({receiver}, {context})", helpers | {"DataParallel", "move"}
     assigned = program.tree.assignment(use.span)
