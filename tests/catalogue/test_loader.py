@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gluonize.catalogue import Catalogue, Category, read_catalogue
+from gluonize.catalogue import Catalogue, Category, catalogue, read_catalogue
 from gluonize.errors import CatalogueError
 
 
@@ -119,3 +119,12 @@ def test_broken_toml_is_refused_by_file(tmp_path: Path) -> None:
 def test_a_folder_without_chapters_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="no chapters"):
         read_catalogue(tmp_path)
+
+
+def test_environments_that_are_used_in_turns_keep_their_caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue.platformdirs, "user_cache_dir", lambda name: str(tmp_path / "cache"))
+    for version in "abcdefghijkl":
+        monkeypatch.setattr(catalogue, "__version__", version)
+        catalogue.load_catalogue.__wrapped__()
+    kept = list((tmp_path / "cache").glob("*.json"))
+    assert len(kept) == catalogue._CACHES

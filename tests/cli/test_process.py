@@ -118,3 +118,9 @@ def test_places_that_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, p
     Path("a.py").write_text("")
     with pytest.raises(UsageError, match=message):
         parse_place(place)
+
+
+def test_what_is_slow_to_import_waits_until_it_is_wanted() -> None:
+    code = "import sys, gluonize.commands.compare; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
+    assert not {"jinja2", "tornado.websocket", "torch", "mxnet", "numpy"} & set(done.stdout.split())

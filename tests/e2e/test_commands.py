@@ -119,6 +119,38 @@ async def test_the_losses_of_a_training_are_told_while_it_runs(tmp_path: Path) -
 
 
 @pytest.mark.parity
+async def test_comparisons_wait_for_one_another_and_can_leave_the_queue(tmp_path: Path) -> None:
+    program = "import sys, time\nimport torch\n\ntime.sleep(1)\nx = torch.ones(2) * float(sys.argv[1])\n"
+    source = tmp_path / "net.py"
+    source.write_text(program)
+    async with editor(patience=300, arguments=["2"]) as ed:
+        ed.open(program, source.as_uri())
+        first = asyncio.ensure_future(ed.command("gluonize.compare", uri=source.as_uri()))
+        while not ed.client.progress_reports:
+            await asyncio.sleep(0.1)
+        others = [
+            asyncio.ensure_future(ed.command("gluonize.compare", uri=source.as_uri(), arguments=[number]))
+            for number in ("3", "4")
+        ]
+        while len(ed.client.progress_reports) < 3:
+            await asyncio.sleep(0.1)
+        token = list(ed.client.progress_reports)[-1]
+        ed.client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams(token))
+        with pytest.raises(JsonRpcException, match="cancel"):
+            await others[1]
+        answers = await asyncio.gather(first, others[0])
+        given = [note for answer in answers for note in answer["report"]["notes"] if "arguments" in note]
+        reports = list(ed.client.progress_reports.values())
+    assert [answer["agree"] for answer in answers] == [True, True]
+    assert [note[-2:] for note in given] == ["2.", "3."]
+    waited = [
+        [getattr(one, "message", "") for one in told].count("waiting for the comparison before it") for told in reports
+    ]
+    assert waited[0] == 0
+    assert waited[1] > 1
+
+
+@pytest.mark.parity
 async def test_a_comparison_can_be_cancelled(tmp_path: Path) -> None:
     source = tmp_path / "net.py"
     text = "import time\nimport torch\n\nx = torch.ones(2)\ntime.sleep(200)\n"

@@ -150,6 +150,8 @@ def read_catalogue(folder: Path) -> Catalogue:
     return Catalogue(_records(data["records"]), data["evidence"], data["hints"])
 
 
+_CACHES = 8
+"""How many versions of the catalogue are kept, for environments that are used in turns."""
 _NO_CHAPTERS = frozenset({"inputs", "hints"})
 
 
@@ -208,7 +210,8 @@ def _store(cache: Path, data: dict[str, Any]) -> None:
     """Write the cache at once or not at all; a read-only home is no reason to fail."""
     try:
         cache.parent.mkdir(parents=True, exist_ok=True)
-        for old in cache.parent.glob("catalogue-*.json"):
+        written = sorted(cache.parent.glob("catalogue-*.json"), key=lambda path: path.stat().st_mtime)
+        for old in written[: 1 - _CACHES]:
             old.unlink(missing_ok=True)
         partial = cache.with_suffix(f".{os.getpid()}.tmp")
         partial.write_text(json.dumps(data), encoding="utf-8")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rich.console import Console
 from rich.markup import escape
@@ -18,10 +18,12 @@ from gluonize.commands.comparison_view import COLOURS
 from gluonize.errors import GluonizeError, ServerError, UsageError
 from gluonize.files.walk import sources
 from gluonize.parity import Report
-from gluonize.parity.hosts.server import Server
+
+if TYPE_CHECKING:
+    from gluonize.parity.hosts.server import Server
 
 Tick = Callable[[str, float], None]
-Place = Server | None
+Place: TypeAlias = "Server | None"
 """Where a program runs: None is this machine."""
 
 Run = Callable[[Path, Tick, Place], Report]

@@ -33,7 +33,6 @@ from gluonize.parity import (
     judge_again,
     read_report,
 )
-from gluonize.parity.hosts.server import Server
 from gluonize.parity.inputs import Source, given_inputs
 from gluonize.parity.options import DEVICES, PRECISIONS, InputsFrom
 from gluonize.parity.subjects import Subject, whole
@@ -162,7 +161,7 @@ def _compare_folder(folder: Path, options: CompareOptions, places: Places, outpu
     if outputs.html is not None or outputs.markdown is not None:
         raise UsageError("--html and --markdown are for one program: compare the file that you want a page of")
 
-    def run(path: Path, tick: Callable[[str, float], None], server: Server | None) -> Report:
+    def run(path: Path, tick: Callable[[str, float], None], server: batch.Place) -> Report:
         return compare_subject(path, whole(_read(path).document, options.target), at(options, server), tick)
 
     with ending_by_signals(), progress() as tick:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from gluonize.errors import UsageError
 from gluonize.parity import CompareOptions, Limits
-from gluonize.parity.hosts.server import Server, server_at
 from gluonize.parity.hosts.tokens import TOKEN, token_for
+
+if TYPE_CHECKING:
+    from gluonize.parity.hosts.server import Server
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -55,6 +57,8 @@ def kernel_options(command: Command) -> Command:
     """Add the options; the command gets the interpreters, `places`, `torch_kernel`, `mxnet_kernel` and `send`."""
 
     def places(context: click.Context, parameter: click.Parameter, jobs: int | None) -> Places:
+        from gluonize.parity.hosts.server import server_at  # what it needs is slow to import, and rarely wanted
+
         urls, file = context.params.pop("kernel_server"), context.params.pop("kernel_token_file")
         return Places(tuple(server_at(url, token_for(url, file)) for url in urls), jobs)
 

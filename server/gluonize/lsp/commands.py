@@ -15,7 +15,7 @@ from gluonize.features.readiness import Readiness, readiness
 from gluonize.files.programs import read_program
 from gluonize.lsp import diagnostics, outcomes
 from gluonize.lsp.closed import files
-from gluonize.lsp.comparing import run_task, task_of
+from gluonize.lsp.comparing import run_task, task_of, turn
 from gluonize.lsp.convert import Confirmation, workspace_edit
 from gluonize.lsp.documents import Program, new_part
 from gluonize.lsp.positions import Text
@@ -45,7 +45,7 @@ async def compare(
     program = _program(server, argument)
     task = task_of(server, program, argument)
     diagnostics.compared(server, program, ())
-    async with reporting(server, f"Comparing {task.title} with MXNet", token) as report:
+    async with reporting(server, f"Comparing {task.title} with MXNet", token) as report, turn(server, report):
         answer = await run_task(task, report)
     if program.document.text == task.text:
         diagnostics.compared(server, program, outcomes.marks(program.document.data, answer["report"]))

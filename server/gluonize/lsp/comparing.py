@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,19 @@ def task_of(server: GluonizeServer, program: Program, argument: dict[str, Any]) 
     if not isinstance(arguments, (list, tuple)) or not all(isinstance(part, str) for part in arguments):
         raise UsageError("The arguments of a program are a list of texts.")
     return Task(Path(program.path), program.document.text, subject, inputs, tuple(arguments), server.settings)
+
+
+@asynccontextmanager
+async def turn(server: GluonizeServer, report: Report) -> AsyncIterator[None]:
+    """The block is run when the comparisons that were asked for before have ended; cancelled ones leave the queue."""
+    waiting = asyncio.ensure_future(server.comparison.acquire())
+    try:
+        while not (await asyncio.wait({waiting}, timeout=_POLL_SECONDS))[0]:
+            await report("waiting for the comparison before it", 0.0)
+        yield
+    finally:
+        if not waiting.cancel():
+            server.comparison.release()
 
 
 async def run_task(task: Task, report: Report) -> dict[str, Any]:

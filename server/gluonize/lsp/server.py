@@ -45,6 +45,8 @@ class GluonizeServer(LanguageServer):
         self.curious: dict[str, Program] = {}
         """The programs to look further into when the user pauses."""
         self.pause: asyncio.TimerHandle | None = None
+        self.comparison = asyncio.Lock()
+        """Held by the comparison that runs: others wait, as they would disturb its times and share its memory."""
 
     @property
     def encoding(self) -> Encoding:

@@ -16,7 +16,6 @@ from gluonize.parity import bootstrap
 from gluonize.parity.folders import remove_stale_once
 from gluonize.parity.hosts.local import LocalPython
 from gluonize.parity.hosts.model import Address
-from gluonize.parity.hosts.remote import ServerKernel
 from gluonize.parity.interpreters import choose
 from gluonize.parity.kernels import Kernel, close
 from gluonize.parity.options import SIDES, TITLES, CompareOptions, Limits, Side
@@ -79,6 +78,8 @@ atexit.register(close_all)
 
 def _address(side: Side, options: CompareOptions) -> Address:
     if options.server is not None:
+        from gluonize.parity.hosts.remote import ServerKernel  # what it needs is slow to import, and rarely wanted
+
         name = options.torch_kernel if side == "torch" else options.mxnet_kernel
         return ServerKernel(options.server, name or "", options.send)
     return LocalPython(choose(side, options.torch_python if side == "torch" else options.mxnet_python))

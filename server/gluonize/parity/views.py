@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from gluonize.parity.options import SIDES, TITLES
 from gluonize.parity.pages import lines, losses, times, values
 from gluonize.parity.pages.figures import mebibytes, sentence, small
 from gluonize.parity.report import SCHEMA, Report
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _TONES = {"agrees": "agrees", "amplified rounding": "rounding", "different": "different", "undecided": "undecided"}
 _SIGNS = {"agrees": "✓", "amplified rounding": "≈", "different": "✗", "undecided": "?"}
@@ -29,8 +31,13 @@ def render_markdown(report: Report) -> str:
 
 
 def _environment(*, html: bool) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("gluonize.parity"), autoescape=html, undefined=StrictUndefined, keep_trailing_newline=True
+    import jinja2  # slow to import, and most comparisons need no page
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("gluonize.parity"),
+        autoescape=html,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
     )
     environment.filters["small"] = small
     environment.filters["cell"] = lambda text: str(text).replace("|", "\\|")

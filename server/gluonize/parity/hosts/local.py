@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import shutil
 import signal
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +28,7 @@ from gluonize.parity.interpreters import missing
 from gluonize.parity.options import Side
 
 _POLL = 0.1
+_LOOKS = 20
 
 
 class _OneSpec(KernelSpecManager):  # type: ignore[misc]
@@ -85,9 +88,24 @@ class LocalHost:
             self._process = psutil.Process(self._manager.provisioner.process.pid)
             self._client = self._manager.client()
             self._client.start_channels()
-            await self._client.wait_for_ready(timeout=seconds)
+            await self._answer(seconds)
         except (RuntimeError, OSError, psutil.Error) as error:
             raise KernelError(self._last_words() or str(error)) from error
+
+    async def _answer(self, seconds: float) -> None:
+        """Ask until something is heard: the kernel runs then, and what it publishes reaches us.
+
+        jupyter_client's own waiting takes 0.2 s longer, to empty the channel; here messages are told by their parents.
+        """
+        assert self._client is not None
+        end = time.monotonic() + seconds
+        self._client.kernel_info()
+        while await self.receive() is None:
+            if not await self.alive():
+                raise KernelError(self._last_words() or "it ended before it answered")
+            if time.monotonic() > end:
+                raise KernelError(f"it did not answer within {seconds:g} s")
+            self._client.kernel_info()
 
     def _transport(self) -> dict[str, Any]:
         """IPC sockets in the private folder where the platform has them; TCP would carry the data in plain text."""
@@ -153,7 +171,7 @@ class LocalHost:
             self._client.stop_channels()
             self._client = None
         if self._manager.has_kernel:
-            self._end_group()
+            await self._end_group()
             await self._manager.shutdown_kernel(now=True)
         await self._manager.cleanup_resources()
         for child in children:
@@ -167,11 +185,16 @@ class LocalHost:
             return list(self._process.children(recursive=True)) if self._process else []
         return []
 
-    def _end_group(self) -> None:
+    async def _end_group(self) -> None:
         """The kernel leads a process group of its own, so its workers end with it."""
+        process = self._manager.provisioner.process
         if hasattr(os, "killpg"):
             with contextlib.suppress(OSError, AttributeError):
-                os.killpg(self._manager.provisioner.process.pid, signal.SIGKILL)
+                os.killpg(process.pid, signal.SIGKILL)
+                for _ in range(_LOOKS):  # the manager would look ten times a second
+                    if process.poll() is not None:
+                        break
+                    await asyncio.sleep(_POLL / _LOOKS)
 
 
 @dataclass(frozen=True, slots=True)
