@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 INITIALIZER = "mx.init.Xavier(factor_type='in', magnitude=1)"
 """U(-1/sqrt(fan_in), 1/sqrt(fan_in)): what torch's kaiming_uniform_(a=sqrt(5)) draws for linear and conv weights."""
 
+MOVED = frozenset({"moved", "move_buffers"})
+"""The helpers that move a network with all that it holds."""
+
 NOTE = "Weights are drawn from torch's default distribution for linear and convolution layers; biases start at zero."
 
 
@@ -63,7 +66,7 @@ def initialization(program: Program, use: Use, context: str = "") -> Initializat
 def _around(context: str) -> tuple[str, str, frozenset[str]]:
     """The calls of helpers that initialise what of a network has no values yet, and move all of it to a context."""
     if context:
-        return "moved(initialized(", f"), {context})", frozenset({"initialized", "moved"})
+        return "moved(initialized(", f"), {context})", MOVED | {"initialized"}
     return "initialized(", ")", frozenset({"initialized"})
 
 

@@ -14,17 +14,23 @@ def initialized(block):
     return block
 
 
+def move_buffers(block, ctx):
+    """Move the arrays that `block` and the blocks in it hold as attributes to the context `ctx`."""
+
+    def move(part):
+        held = {name: value for name, value in vars(part).items() if isinstance(value, mx.nd.NDArray)}
+        vars(part).update((name, value.as_in_context(ctx)) for name, value in held.items())
+
+    block.apply(move)
+
+
 def moved(block, ctx):
     """Move the parameters and buffers of `block` to the context `ctx`; its trainers go along. Gives the block back."""
     parameters = block.collect_params()
     parameters.reset_ctx(ctx)
     for trainer in {p._trainer for p in parameters.values()} - {None}:
         trainer._contexts = [ctx]
-    block.apply(
-        lambda part: vars(part).update(
-            {name: value.as_in_context(ctx) for name, value in vars(part).items() if isinstance(value, mx.nd.NDArray)}
-        )
-    )
+    move_buffers(block, ctx)
     return block
 
 

@@ -38,20 +38,6 @@ def add_gradients(parameters):
     return parameters
 
 
-def moved(block, ctx):
-    """Move the parameters and buffers of `block` to the context `ctx`; its trainers go along. Gives the block back."""
-    parameters = block.collect_params()
-    parameters.reset_ctx(ctx)
-    for trainer in {p._trainer for p in parameters.values()} - {None}:
-        trainer._contexts = [ctx]
-    block.apply(
-        lambda part: vars(part).update(
-            {name: value.as_in_context(ctx) for name, value in vars(part).items() if isinstance(value, mx.nd.NDArray)}
-        )
-    )
-    return block
-
-
 def zero_grad(owner, set_to_none=True):
     """Set the gradients of a Trainer's or a block's parameters to zero, so that backward() adds to nothing.
 

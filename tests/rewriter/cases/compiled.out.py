@@ -20,20 +20,6 @@ def context(device, index=None):
     return mx.gpu(position) if kind == "cuda" else mx.cpu(position)
 
 
-def moved(block, ctx):
-    """Move the parameters and buffers of `block` to the context `ctx`; its trainers go along. Gives the block back."""
-    parameters = block.collect_params()
-    parameters.reset_ctx(ctx)
-    for trainer in {p._trainer for p in parameters.values()} - {None}:
-        trainer._contexts = [ctx]
-    block.apply(
-        lambda part: vars(part).update(
-            {name: value.as_in_context(ctx) for name, value in vars(part).items() if isinstance(value, mx.nd.NDArray)}
-        )
-    )
-    return block
-
-
 def gelu(x):
     return x * mx.nd.sigmoid(1.702 * x)
 

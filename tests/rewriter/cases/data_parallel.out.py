@@ -21,8 +21,14 @@ class DataParallel(mx.gluon.Block):
             return self.module(*inputs)
         size = -(-len(inputs[0]) // len(self.contexts))
         starts = zip(range(0, len(inputs[0]), size), self.contexts)
-        parts = [[array[k : k + size].as_in_context(context) for array in inputs] for k, context in starts]
-        return self.joined([self.module(*part) for part in parts])
+        parts = [(context, [array[k : k + size].as_in_context(context) for array in inputs]) for k, context in starts]
+        return self.joined([self.run(*part) for part in reversed(parts)][::-1])
+
+    def run(self, context, inputs):
+        """The module on one device; the first comes last, so that its buffers are the ones that stay."""
+        move_buffers(self.module, context)
+        with context:
+            return self.module(*inputs)
 
     def joined(self, results):
         if isinstance(results[0], (tuple, list)):
@@ -43,10 +49,20 @@ def initialized(block):
 
 
 def move(network, context):
-    """Move the parameters of a network to a context and give it back; those of a DataParallel stay on its devices."""
-    if not isinstance(network, DataParallel) or len(network.contexts) < 2:
-        network.collect_params().reset_ctx(context)
-    return network
+    """Move a network to a context, as `moved` does, and give it back; a DataParallel stays on its devices."""
+    if isinstance(network, DataParallel) and len(network.contexts) > 1:
+        return network
+    return moved(network, context)
+
+
+def move_buffers(block, ctx):
+    """Move the arrays that `block` and the blocks in it hold as attributes to the context `ctx`."""
+
+    def move(part):
+        held = {name: value for name, value in vars(part).items() if isinstance(value, mx.nd.NDArray)}
+        vars(part).update((name, value.as_in_context(ctx)) for name, value in held.items())
+
+    block.apply(move)
 
 
 def moved(block, ctx):
@@ -55,11 +71,7 @@ def moved(block, ctx):
     parameters.reset_ctx(ctx)
     for trainer in {p._trainer for p in parameters.values()} - {None}:
         trainer._contexts = [ctx]
-    block.apply(
-        lambda part: vars(part).update(
-            {name: value.as_in_context(ctx) for name, value in vars(part).items() if isinstance(value, mx.nd.NDArray)}
-        )
-    )
+    move_buffers(block, ctx)
     return block
 
 

@@ -276,7 +276,7 @@ def sequential(*blocks, hybrid=True):
 
 def state_dict(block):
     """The arrays of a Gluon block's parameters by name: the arrays themselves, so copy what shall stay as it is."""
-    return OrderedDict((name, p.data()) for name, p in block._collect_params_with_prefix().items())
+    return OrderedDict((name, p.list_data()[0]) for name, p in block._collect_params_with_prefix().items())
 
 
 def zero_grad(owner, set_to_none=True):

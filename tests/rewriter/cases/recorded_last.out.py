@@ -60,20 +60,6 @@ def add_gradients(parameters):
     return parameters
 
 
-def moved(block, ctx):
-    """Move the parameters and buffers of `block` to the context `ctx`; its trainers go along. Gives the block back."""
-    parameters = block.collect_params()
-    parameters.reset_ctx(ctx)
-    for trainer in {p._trainer for p in parameters.values()} - {None}:
-        trainer._contexts = [ctx]
-    block.apply(
-        lambda part: vars(part).update(
-            {name: value.as_in_context(ctx) for name, value in vars(part).items() if isinstance(value, mx.nd.NDArray)}
-        )
-    )
-    return block
-
-
 def mse_loss(input, target, weight=None, reduction="mean"):
     """The squared difference, averaged (and weighted, where `weight` is given)."""
     losses = mx.nd.square(input - target)

@@ -1,5 +1,5 @@
 def move(network, context):
-    """Move the parameters of a network to a context and give it back; those of a DataParallel stay on its devices."""
-    if not isinstance(network, DataParallel) or len(network.contexts) < 2:
-        network.collect_params().reset_ctx(context)
-    return network
+    """Move a network to a context, as `moved` does, and give it back; a DataParallel stays on its devices."""
+    if isinstance(network, DataParallel) and len(network.contexts) > 1:
+        return network
+    return moved(network, context)

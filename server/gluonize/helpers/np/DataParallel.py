@@ -20,8 +20,14 @@ class DataParallel(mx.gluon.Block):
             return self.module(*inputs)
         size = -(-len(inputs[0]) // len(self.contexts))
         starts = zip(range(0, len(inputs[0]), size), self.contexts)
-        parts = [[array[k : k + size].as_in_ctx(context) for array in inputs] for k, context in starts]
-        return self.joined([self.module(*part) for part in parts])
+        parts = [(context, [array[k : k + size].as_in_ctx(context) for array in inputs]) for k, context in starts]
+        return self.joined([self.run(*part) for part in reversed(parts)][::-1])
+
+    def run(self, context, inputs):
+        """The module on one device; the first comes last, so that its buffers are the ones that stay."""
+        move_buffers(self.module, context)
+        with context:
+            return self.module(*inputs)
 
     def joined(self, results):
         if isinstance(results[0], (tuple, list)):

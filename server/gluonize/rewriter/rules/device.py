@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from gluonize.analysis import Argument, Use
 from gluonize.catalogue import Category
-from gluonize.rewriter.initialization import builds_network, initialization, inside_module
+from gluonize.rewriter.initialization import MOVED, builds_network, initialization, inside_module
 from gluonize.rewriter.model import Edit, Outcome, refusal
 from gluonize.rewriter.rendering import context_literal
 from gluonize.rewriter.rules import rule
@@ -70,17 +70,17 @@ def _module_moves(program: Program, use: Use, bound: Bound) -> Outcome:
         return refusal("it is not given one device", Category.ARGUMENT_UNSUPPORTED, entry)
     receiver = program.converted(use.receiver)
     notes = (entry.note,) if entry.note else ()
-    moved = f"{receiver}.collect_params().reset_ctx({context})"
-    if program.around.filled or program.around.imports_networks or program.around.trains:
-        moved, helpers = f"moved({receiver}, {context})", helpers | {"moved"}
-    if program.parallelism.devices:
-        moved, helpers = f"move({receiver}, {context})", helpers | {"DataParallel", "move"}
+    parallel, around = program.parallelism.devices, program.around
+    mover, needed = ("move", MOVED | {"DataParallel", "move"}) if parallel else ("moved", MOVED)
     assigned = program.tree.assignment(use.span)
     if program.tree.whole_statement(use.span) is not None or (assigned and assigned[1] == program.text(use.receiver)):
         whole = span_of(assigned[0]) if assigned else use.span
+        moved = f"{mover}({receiver}, {context})"
+        if not (parallel or around.filled or around.imports_networks or around.trains):
+            moved, needed = f"{receiver}.collect_params().reset_ctx({context})", frozenset[str]()
         edit = Edit(whole.start, whole.end, moved)
         return Outcome(
-            Category.PROGRAM_LEVEL, entry, (edit,), absorbs=True, notes=notes, helpers=helpers, rule="device"
+            Category.PROGRAM_LEVEL, entry, (edit,), absorbs=True, notes=notes, helpers=helpers | needed, rule="device"
         )
     if inside_module(program, use):
         return refusal("its value is used; move the network in a statement of its own", Category.PROGRAM_LEVEL, entry)
@@ -91,13 +91,11 @@ def _module_moves(program: Program, use: Use, bound: Bound) -> Outcome:
             Category.PROGRAM_LEVEL, entry, edits, around=found.edits, notes=notes, helpers=helpers | found.helpers,
             rule="device",
         )  # fmt: skip
-    function = "move" if program.parallelism.devices else "moved"
     edits = (
-        Edit(use.receiver.start, use.receiver.start, f"{function}("),
+        Edit(use.receiver.start, use.receiver.start, f"{mover}("),
         Edit(use.receiver.end, use.span.end, f", {context})"),
     )
-    helpers |= {function}
-    return Outcome(Category.PROGRAM_LEVEL, entry, edits, notes=notes, helpers=helpers, rule="device")
+    return Outcome(Category.PROGRAM_LEVEL, entry, edits, notes=notes, helpers=helpers | needed, rule="device")
 
 
 def _named_by_text(use: Use) -> bool:
