@@ -27,7 +27,7 @@ PROGRAMS = (
     "examples/mnist_mlp.py",
     *(f"tests/programs/{name}.py" for name in ("lenet", "gpt", "vae", "trainer_class")),
 )
-ROUNDS = 3
+ROUNDS, TURNS = 3, 3
 
 _ALONE = """
 import os, runpy, time, torch
@@ -86,8 +86,9 @@ def _measured(program: Path) -> Overhead:
     own, exact, captured, alone = zip(*_rounds(program, options), strict=True)
     again = median(exact)
     close_all()
-    first, imports, second = _cold(program), _imports(), _cold(program)  # in turns, as they share the machine's load
-    cold = min(first, second) - imports - again
+    turns = [(_imports(), _cold(program)) for _ in range(TURNS)]
+    imports, cold = map(min, zip(*turns, strict=True))  # the least disturbed of each
+    cold -= imports + again
     return Overhead(program.stem, cold, median(own), imports, again, min(alone), min(captured))
 
 

@@ -93,7 +93,9 @@ def _ran(report: Report, side: str) -> str:
 
 def _tiles(report: Report) -> list[dict[str, str]]:
     good = sum(value.agree for value in report.values)
-    tiles = [_tile("Values that agree", f"{good} of {len(report.values)}", f"in {report.precision}")]
+    told = sum(value.agree and not value.agree_run for value in report.values)
+    where = f"in {report.precision}, {told} of them by rounding" if told else f"in {report.precision}"
+    tiles = [_tile("Values that agree", f"{good} of {len(report.values)}", where)]
     if report.losses.epochs:
         worst = max(epoch.difference for epoch in report.losses.epochs)
         tiles.append(_tile("Losses of the epochs", small(worst), f"largest difference in {report.precision}"))

@@ -6,6 +6,7 @@ import builtins
 import io
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +19,8 @@ _ABOVE = 2
 _SMALL = 1 << 20
 _MOST, _INNER = 1000, 500
 """How many files and folders a view looks at in all, and in one folder beside the program."""
+_OTHERS = (Path(tempfile.gettempdir()).resolve(), Path(os.path.abspath(os.sep)))
+"""Folders above whose many entries belong to other programs: nothing of them is taken in."""
 _LEFT = (".git", ".hg", ".venv", "venv", "node_modules", "__pycache__")
 
 
@@ -84,7 +87,7 @@ class View:
         place = self.root
         place.mkdir(parents=True)
         for above, below in zip(reversed(around[1:]), reversed(around[:-1]), strict=True):
-            for entry in _entries(above):
+            for entry in _entries(above) if above not in _OTHERS else ():
                 if entry.name != below.name:
                     (place / entry.name).symlink_to(entry.path)
             place = place / below.name
