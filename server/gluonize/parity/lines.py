@@ -64,6 +64,12 @@ def first(examined: Examined) -> Parting | None:
     return None
 
 
+def differ(examined: Examined) -> bool:
+    """Whether a line makes otherwise than PyTorch of the same values."""
+    executions = (execution for execution in _executions(examined, examined.fed) if not execution.doubted)
+    return any(not part["agree"] for execution in executions for part in execution.parts)
+
+
 def _parting(part: Mapping[str, Any], execution: _Execution, examined: Examined) -> Parting:
     return Parting(
         what=_what(part, execution, examined.ours),

@@ -7,42 +7,30 @@ import shutil
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from gluonize.errors import KernelError, RunError
 from gluonize.parity import assemble, lines
 from gluonize.parity.causes import with_causes
 from gluonize.parity.focus import Definition
 from gluonize.parity.folders import private_folder
-from gluonize.parity.kernels import Kernel
 from gluonize.parity.lines import Examined
-from gluonize.parity.live import Live, Progress, Watch
-from gluonize.parity.options import CompareOptions, Side
+from gluonize.parity.live import Progress, Watch
+from gluonize.parity.options import CompareOptions
 from gluonize.parity.pairing import Pairing, pair
 from gluonize.parity.report import Basis, Report
-from gluonize.parity.runs import Request, Run, hand_over, judged, perform
 from gluonize.parity.session import kernels, lent
+from gluonize.parity.stage import Pair, Stage
 from gluonize.parity.subjects import Subject, still_pytorch
 from gluonize.parity.texts import check_name, names_device, read_source, remaining_pytorch, texts_beside
 from gluonize.parity.timing import timing
-from gluonize.parity.tolerances import Tolerance, Tolerances
 from gluonize.parity.unrun import not_run
 from gluonize.parity.verdict import Evidence, decide
 from gluonize.rewriter.model import Edit
 
 _HARDLY_ROUNDING = 100.0  # times the tolerances
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """Both runs in one precision, and how they compare."""
-
-    ours: Run
-    theirs: Run
-    judged: dict[str, Any]
 
 
 def compare(
@@ -79,7 +67,7 @@ def compare(
     try:
         with kernels(options, functools.partial(progress, "starting the kernels", 0.0)) as started:
             silent = not any(map(names_device, [text, *texts_beside(source)]))
-            stage = _Stage(source, text, converted, edits, beside, options, folder, started, progress, watch, silent)
+            stage = Stage(source, text, converted, edits, beside, options, folder, started, progress, watch, silent)
             with lent(started, source, folder, functools.partial(progress, "sending the program", 0.1)):
                 report = _compared(stage, begin)
     finally:
@@ -106,98 +94,15 @@ def compare_subject(
     return replace(report, notes=(*subject.notes, *report.notes))
 
 
-@dataclass(frozen=True, slots=True)
-class _Stage:
-    """What the runs of one comparison have in common."""
-
-    source: Path
-    text: str
-    converted: str
-    edits: Sequence[Edit]
-    beside: Mapping[Path, str]
-    options: CompareOptions
-    folder: Path
-    kernels: dict[Side, Kernel]
-    progress: Progress
-    watch: Watch
-    silent: bool
-    pairing: Pairing = Pairing()
-
-    def pair(self, precision: str, *, trace: bool, done: float, share: float) -> _Pair:
-        """Run both programs in `precision`; `done` and `share` place them in the progress."""
-        live = Live(precision, self.progress, self.watch, share * 0.5)
-        folder = self.folder / f"{precision}{'-traced' if trace else ''}"
-        live.begin("torch", done)
-        request = self._request("torch", precision, folder / "torch", trace=trace)
-        ours = perform(request, self.kernels["torch"], self.options.limits, live.tick, live.told)
-        live.end()
-        hand_over(ours, self.kernels["torch"], self.kernels["mxnet"], live.tick)
-        request = self._request("mxnet", precision, folder / "mxnet", trace=trace)
-        request = replace(request, reference=ours.folder)
-        found = self._judged(ours, request, live, done + share)
-        early = found.theirs.data["early"]
-        if early and (trace or not _agree(found)):
-            request = replace(request, folder=folder / "mxnet-early", early=early)
-            found = self._judged(ours, request, live, done + share)
-        return found
-
-    def _judged(self, ours: Run, request: Request, live: Live, done: float) -> _Pair:
-        """Run the conversion, and compare it with PyTorch's run."""
-        mxnet = self.kernels["mxnet"]
-        live.begin("mxnet", done - live.share)
-        theirs = perform(request, mxnet, self.options.limits, live.tick, live.told)
-        live.end()
-        tick = functools.partial(self.progress, "comparing", done)
-        tick()
-        tolerances = self._told(self.options.tolerances, self.options.double, request.precision)
-        return _Pair(ours, theirs, judged(ours, theirs, mxnet, tolerances, self.options.limits, tick))
-
-    def examined(self, pair: _Pair, precision: str) -> Examined | None:
-        """Run the conversion once more, each line on what PyTorch's traced run had; None where that run fails."""
-        tick = functools.partial(self.progress, "judging each line on its own", 0.95)
-        tick()
-        request = self._request("mxnet", precision, pair.theirs.folder.parent / "fed", trace=True)
-        tolerances = self._told(self.options.alone, self.options.alone.fresh["float64"], precision)
-        early = pair.theirs.data["early"]
-        request = replace(request, reference=pair.ours.folder, feed=True, early=early, tolerances=tolerances)
-        try:
-            fed = perform(request, self.kernels["mxnet"], self.options.limits, tick)
-        except KernelError:
-            return None
-        return Examined(self.pairing, pair.ours, pair.theirs, fed, precision)
-
-    def _request(self, side: Side, precision: str, folder: Path, *, trace: bool) -> Request:
-        return Request(
-            side=side,
-            text=self.text if side == "torch" else self.converted,
-            path=self.source,
-            folder=folder,
-            precision=precision,
-            trace=trace,
-            beside=self.beside if side == "mxnet" else {},
-            arguments=self.options.arguments,
-            focus=self.options.focus,
-            device=self.options.device,
-            silent=self.silent,
-            units=self.pairing.units if trace else (),
-            tolerances=self._told(self.options.tolerances, self.options.double, precision),
-        )
-
-    def _told(self, tolerances: Tolerances, exact: Tolerance, precision: str) -> Tolerances:
-        """`tolerances`, or `exact` ones where a run in float64 tells rounding from error."""
-        telling = precision == "float64" and self.options.precision != "float64"
-        return tolerances.telling(exact) if telling else tolerances
-
-
-def _compared(stage: _Stage, begin: float) -> Report:
+def _compared(stage: Stage, begin: float) -> Report:
     options = stage.options
     precision = "float64" if options.precision == "float64" else "float32"
     first = stage.pair(precision, trace=False, done=0.15, share=0.4)
-    second: _Pair | None = None
+    second: Pair | None = None
     examined: Examined | None = None
     failure = ""
     closer = "float32" if options.precision == "float32" else "float64"
-    if options.lines or not _agree(first):
+    if options.lines or not first.agrees:
         try:
             second = _rounding(stage, first) if closer != precision else None
             if second is None:
@@ -206,44 +111,55 @@ def _compared(stage: _Stage, begin: float) -> Report:
                 second = stage.pair(closer, trace=True, done=0.75, share=0.15)
         except (KernelError, RunError) as error:
             failure = str(error)
-    if stage.pairing.units and (options.lines or (second is not None and not _agree(second))):
+    if stage.pairing.units and (options.lines or (second is not None and not second.agrees)):
         examined = _examined(stage, second, closer)
+    if second is not None and closer != precision and second.agrees and not stage.rounds(first, second):
+        examined = _lossy(stage) or examined
     return _report(stage, precision, first, second, failure, examined, begin)
 
 
-def _rounding(stage: _Stage, first: _Pair) -> _Pair | None:
+def _rounding(stage: Stage, first: Pair) -> Pair | None:
     """The runs in float64 that prove rounding, so that nobody asks for lines; None where that is unlikely or untrue."""
     if not stage.options.lines and not _far(first):
         with suppress(RunError):
             second = stage.pair("float64", trace=False, done=0.55, share=0.2)
-            return second if _agree(second) else None
+            return second if second.agrees else None
     return None
 
 
-def _far(pair: _Pair) -> bool:
+def _far(pair: Pair) -> bool:
     """Whether something parts by so much that it is hardly rounding; what is tried first depends on it, no verdict."""
     factors = [entry["smallest_tolerance"] for entry in pair.judged["values"] if not entry["agree"]]
     return any(factor is None or factor > _HARDLY_ROUNDING for factor in factors)
 
 
-def _examined(stage: _Stage, second: _Pair | None, precision: str) -> Examined | None:
-    """The line by line run; in float32 where the conversion does not run in float64."""
+def _examined(stage: Stage, second: Pair | None, precision: str) -> Examined | None:
+    """The line by line run; in float32 where that is asked for, or the conversion does not run in float64."""
     if second is None and precision != "float32":
         precision = "float32"
         with suppress(KernelError, RunError):
             second = stage.pair(precision, trace=True, done=0.75, share=0.15)
-    return None if second is None else stage.examined(second, precision)
+    if second is None:
+        return None
+    return stage.weighed(second) if precision == "float32" else stage.examined(second, precision)
 
 
-def _agree(pair: _Pair) -> bool:
-    return all(entry["agree"] for entry in pair.judged["values"])
+def _lossy(stage: Stage) -> Examined | None:
+    """The run in float32 that finds lines which lose there what PyTorch keeps; None where it finds none."""
+    if not stage.edits:
+        return None
+    stage = replace(stage, pairing=pair(stage.text, stage.converted, stage.edits))
+    with suppress(KernelError, RunError):
+        found = stage.weighed(stage.pair("float32", trace=True, done=0.9, share=0.05))
+        return found if found is not None and lines.differ(found) else None
+    return None
 
 
 def _report(
-    stage: _Stage,
+    stage: Stage,
     precision: str,
-    first: _Pair,
-    second: _Pair | None,
+    first: Pair,
+    second: Pair | None,
     failure: str,
     examined: Examined | None,
     begin: float,
@@ -274,7 +190,7 @@ def _report(
         parting=parting if verdict == "different" else None,
         only=only,
         skipped=tuple(ours.data["skipped"]),
-        notes=tuple(dict.fromkeys([*stage.options.remarks, *said, *doubts, *lines.remarks(examined)])),
+        notes=tuple(dict.fromkeys([*_whereabouts(stage.options), *said, *doubts, *lines.remarks(examined)])),
         devices={"torch": ours.data["device"], "mxnet": theirs.data["device"]},
         versions={"torch": ours.data["versions"], "mxnet": theirs.data["versions"]},
         timing=timing(ours.data, theirs.data, time.perf_counter() - begin),
@@ -285,3 +201,7 @@ def _report(
         lines=lines.lines(examined, stage.text, stage.options.target),
         not_judged=lines.not_judged(examined, stage.text, stage.options.target),
     )
+
+
+def _whereabouts(options: CompareOptions) -> list[str]:
+    return [] if options.server is None else [f"Both programs ran on the Jupyter server {options.server.url}."]

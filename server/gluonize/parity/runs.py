@@ -29,7 +29,8 @@ class Request:
     `silent` says that the program names no device, so that it may be moved to a GPU, and `stay` why it is not.
     `units` are the statements to examine, by `tolerances`. With `feed`, the MXNet side is given PyTorch's values before
     each of them, and ends with the last. `early` says which parameters to share as soon as they have numbers, as a run
-    has left it that read them before the first call of their network.
+    has left it that read them before the first call of their network. `single` is the folder of a run that was fed the
+    same in float32, which one in float64 weighs.
     """
 
     side: Side
@@ -49,6 +50,7 @@ class Request:
     units: tuple[Unit, ...] = ()
     feed: bool = False
     early: Mapping[str, Any] = field(default_factory=dict)
+    single: Path | None = None
     tolerances: Tolerances = Tolerances()
 
     @property
@@ -149,6 +151,7 @@ def _described(request: Request, program: Path, files: Files) -> dict[str, Any]:
         "units": [unit.to_json() for unit in request.units],
         "feed": request.feed,
         "early": dict(request.early),
+        "single": files.there(request.single) if request.single is not None else None,
         "tolerances": request.tolerances.to_json(),
     }
 

@@ -33,7 +33,7 @@ def decide(evidence: Evidence) -> tuple[bool | None, Verdict, str]:
         return _all_agree(evidence)
     told = f"In {evidence.precision} {describe(worst)}"
     if all(value.agree and value.agree_float64 is not False for value in evidence.values):
-        return _rounding(evidence, told)
+        return _lost(evidence, told) or _rounding(evidence, told)
     if basis.doubts:
         return None, "undecided", f"{told}, but {basis.doubts[0]}."
     if basis.failure:
@@ -82,6 +82,19 @@ def _rounding(evidence: Evidence, told: str) -> tuple[bool | None, Verdict, str]
         loss = course[0].max_abs or 0.0
         return True, "agrees", f"The losses of the epochs agree to {loss:.2g} in {evidence.precision}, and {proof}."
     return True, "amplified rounding", f"{told}, which is rounding that the program amplifies: {proof}."
+
+
+def _lost(evidence: Evidence, told: str) -> tuple[bool | None, Verdict, str] | None:
+    """A difference that float32 alone shows and that is no rounding: a line loses there what PyTorch keeps."""
+    parting = evidence.basis.parting
+    if not evidence.basis.told or parting is None or parting.precision != "float32":
+        return None
+    place = f" (line {parting.line})" if parting.line is not None else ""
+    return (
+        False,
+        "different",
+        f"{told}, in float64 nothing does, but {parting.what}{place} is off by more than rounding.",
+    )
 
 
 def _where(evidence: Evidence) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import types
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import mxnet as mx
@@ -145,14 +145,18 @@ class Blocks:
             if self.trace:
                 self.recorder.event(f"call {index} {path} {number}", read(part), self.recorder.line())
 
-    def gradients(self, scale: float) -> Mapping[tuple[int, str], Any]:
-        """The gradients as the optimizer will use them: `scale` is what the trainer multiplies them by."""
+    def gradients(self, scale: float, used: Collection[Any] = ()) -> Mapping[tuple[int, str], Any]:
+        """The gradients as the optimizer will use them: `scale` is what the trainer multiplies them by.
+
+        Zeros, as on PyTorch's side, for the parameters among `used` that no backward pass has reached since their step.
+        """
+        stale = {id(own) for own in used if own._data is not None and not own.list_data()[0]._fresh_grad}
         trained = {
             key: parameter
             for key, parameter in self.parameters()
             if parameter.grad_req != "null" and parameter._grad is not None
         }
-        return Lazily(trained, lambda parameter: read(parameter.grad()) * scale)
+        return Lazily(trained, lambda own: read(own.grad()) * (0 if id(own) in stale else scale))
 
     def weights(self) -> Mapping[tuple[int, str], Any]:
         there = {key: parameter for key, parameter in self.parameters() if parameter._data is not None}

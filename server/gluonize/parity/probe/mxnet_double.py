@@ -77,6 +77,13 @@ def double_everything(patches: Patches) -> None:
     patches.wrap(vision.Normalize, "forward", lambda _: _normalize)
 
 
+def round_settings(optimizer: Any) -> None:
+    """MXNet's own optimizers keep their settings in float32; so do, in a comparison, PyTorch's and those of helpers."""
+    for name, value in vars(optimizer).items():
+        if isinstance(value, float) and not name.startswith("beta"):
+            setattr(optimizer, name, float(np.float32(value)))
+
+
 def _with_gradient(array: Any) -> Any:
     """An input of recurrent layers as one whose gradient is asked for.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import mxnet as mx
@@ -38,9 +39,10 @@ class MXNetExaminer(Examiner):
         super().__init__(request["units"], recorder, self._read)
         self.blocks = blocks
         self.replay = replay
-        self.parts = Parts(
-            request["tolerances"], base_of([replay.run, {"precision": request["precision"], "modes": []}])
-        )
+        base = base_of([replay.run, {"precision": request["precision"], "modes": []}])
+        single = None if request["single"] is None else Path(request["single"])
+        keeps = request["feed"] and request["precision"] == "float32"
+        self.parts = Parts(recorder if keeps else None, request["tolerances"], base, single)
         self.feed = Feed(replay, Cuts(replay, self._gradient)) if request["feed"] else None
         self._expected: list[dict[str, Any]] = replay.run["units"]
         self._layers = {(layer["key"], layer["number"]): layer for layer in replay.run["layers"]}

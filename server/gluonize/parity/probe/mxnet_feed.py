@@ -47,11 +47,16 @@ class Feed:
         recorded = isinstance(own, mx.nd.NDArray) and mx.autograd.is_recording()
         if recorded and (name + path in made["same"] or self.cuts.at(own) is not None):
             return own
-        gradients = made["gradients"].get(name + path)
-        if not recorded or not gradients or not self.cuts.possible or _is_leaf(own):
+        if not recorded or not self.cuts.possible or _is_leaf(own) or path not in given:
             return self.input(own, given, path)
         array = self.replay.array(given[path])
-        return own if own.size != array.size else self.cuts.make(own, array, name + path, record, gradients)
+        if own.size != array.size:
+            return own
+        gradients = made["gradients"].get(name + path)
+        if gradients:
+            return self.cuts.make(own, array, name + path, record, gradients)
+        # No backward pass has come to it in PyTorch.
+        return own if np.array_equal(own.asnumpy(), array.reshape(own.shape)) else like(array, own)
 
     def parameter(self, own: Any, array: Any) -> None:
         """Set the numbers of a gluon Parameter that has its shape."""

@@ -23,7 +23,7 @@ from .lines import Lines  # noqa: E402
 from .mxnet_blocks import Blocks, read  # noqa: E402
 from .mxnet_calls import MxnetFramework, MxnetMaker  # noqa: E402
 from .mxnet_cuts import write  # noqa: E402
-from .mxnet_double import double_everything, widen  # noqa: E402
+from .mxnet_double import double_everything, round_settings, widen  # noqa: E402
 from .mxnet_drawn import Drawn  # noqa: E402
 from .mxnet_draws import finish, hook_draws  # noqa: E402
 from .mxnet_early import Early  # noqa: E402
@@ -64,9 +64,11 @@ def hook_training(patches: Patches, blocks: Blocks, course: Course) -> None:
 
     def step(original: Any) -> Any:
         def wrapper(trainer: Any, batch_size: Any, *args: Any, **kwargs: Any) -> Any:
+            if blocks.double:
+                round_settings(trainer.optimizer)
             if blocks.trace or recorder.steps == 0:
                 scale = trainer._scale / batch_size
-                gradients = blocks.gradients(scale)
+                gradients = blocks.gradients(scale, trainer._params)
                 recorder.observe("gradient", gradients, blocks.trace)
                 if blocks.examiner is not None:
                     _feed_gradients(blocks, blocks.examiner.gradients(gradients, scale), scale)
@@ -157,6 +159,7 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path, patches:
     patches.on_undo(lambda: finish(recorder, replay))
     patches.on_undo(_restore_numpy_mode)
     mx.random.seed(0)
+    mx.name.NameManager._current.value = mx.name.NameManager()  # as in a new process: trainers sort weights by name
     return blocks, course
 
 

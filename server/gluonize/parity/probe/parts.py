@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from .judge import Tolerances, resembles
 from .precision import EXACT, precision_of
+from .recorder import Recorder
 from .statistics import statistics
+from .storage import Reader
 
 _FIGURES = (
     "agree",
@@ -23,20 +28,41 @@ _FIGURES = (
 )
 
 
-class Parts:
-    """Compares parts by `tolerances`, those whose types do not say it in the precision `base`, and numbers them."""
+_FAR = 100.0
+"""How many times the other side's rounding a side may be off."""
+_LEAST = 5e-5
+"""What may be off in any case, as a share of the largest number; single numbers are near the exact one by luck."""
 
-    def __init__(self, tolerances: Tolerances, base: str) -> None:
+
+class Parts:
+    """Compares parts by `tolerances`, those whose types do not say it in the precision `base`, and numbers them.
+
+    A `recorder` keeps them. With `single`, the folder of a run that was fed the same in float32, it is that run's parts
+    which are compared with PyTorch's, and those of this one, which is in float64, tell how much of that is rounding.
+    """
+
+    def __init__(self, recorder: Recorder | None, tolerances: Tolerances, base: str, single: Path | None) -> None:
+        self.recorder = recorder
         self.tolerances = tolerances
         self.base = base
         self._compared = 0
+        self._single = {} if single is None else _parts_of(single)
+        self._weighs = single is not None
 
     def add(self, record: dict[str, Any], name: str, ours: Any, theirs: Any, age: str, **more: Any) -> None:
         """Add to a record how far a part of it is from PyTorch's."""
-        found = self.statistics(ours, theirs, age)
         self._compared += 1
-        figures = {figure: found[figure] for figure in _FIGURES}
-        record["parts"].append({"name": name, "order": self._compared, **more, **figures})
+        part: dict[str, Any] = {"name": name, "order": self._compared, **more}
+        if self._weighs:
+            single = next(self._single.get(_key(record, part), iter(())), None)
+            if single is None or single.shape != np.shape(theirs):
+                return
+            found = {**self.statistics(ours, single, age), "agree": _rounds(ours, single, theirs)}
+        else:
+            found = self.statistics(ours, theirs, age)
+            if self.recorder is not None:
+                part["array"] = self.recorder.keep(np.asarray(theirs))
+        record["parts"].append({**part, **{figure: found[figure] for figure in _FIGURES}})
 
     def statistics(self, ours: Any, theirs: Any, age: str) -> dict[str, Any]:
         """How far a part is from PyTorch's; one number may stand against values of which it is the mean."""
@@ -47,3 +73,32 @@ class Parts:
         if resembles([list(ours.shape), list(theirs.shape)], ours, theirs, tolerance):
             ours, theirs = ours.mean(), theirs.mean()
         return statistics(ours, theirs, tolerance)
+
+
+def _rounds(ours: Any, single: Any, exact: Any) -> bool:
+    """Whether what two sides have in float32 is equally far from what one of them has in float64."""
+    least = 0.0 if np.asarray(ours).dtype.kind in "biu" else _LEAST
+    ours, single, exact = (np.asarray(array, dtype=np.float64).reshape(-1) for array in (ours, single, exact))
+    if ours.size != single.size or not np.array_equal(np.isfinite(ours), np.isfinite(single)):
+        return False
+    finite = np.isfinite(ours) & np.isfinite(exact)
+    if not finite.any():
+        return True
+    ours, single, exact = ours[finite], single[finite], exact[finite]
+    errors = [float(np.max(np.abs(side - exact))) for side in (ours, single)]
+    return max(errors) <= _FAR * min(errors) + least * float(np.max(np.abs(exact)))
+
+
+def _parts_of(folder: Path) -> dict[Any, Iterator[Any]]:
+    """The parts that a run has kept, by what they are; several may be called the same."""
+    run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    arrays = Reader(folder, run["arrays"])
+    found: dict[Any, list[Any]] = {}
+    for record in run["units"]:
+        for part in record["parts"]:
+            found.setdefault(_key(record, part), []).append(part["array"])
+    return {key: map(arrays.__getitem__, names) for key, names in found.items()}
+
+
+def _key(record: dict[str, Any], part: dict[str, Any]) -> Any:
+    return record["key"], record["number"], part["name"], part.get("root"), part.get("leaf"), part.get("variable")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 from typing import Any
 
 import torch
@@ -12,6 +13,10 @@ from .patches import Patches
 _SINGLE = torch.float32
 _MAKERS = {torch.tensor, torch.as_tensor, torch.asarray}
 """As they are before anything is patched."""
+
+_DRAWS = ("rand", "randn", "normal")
+_LIKES = ("rand_like", "randn_like")
+_FILLS = ("uniform_", "normal_", "exponential_")
 
 
 def widen(batch: Any) -> Any:
@@ -35,6 +40,12 @@ def double_everything(patches: Patches) -> None:
     patches.wrap(torch, "from_numpy", lambda original: lambda array: widen(original(array)))
     patches.wrap(torch, "load", _loading)
     patches.wrap(torch, "FloatTensor", lambda _: torch.DoubleTensor)
+    for name in _DRAWS:
+        patches.wrap(torch, name, _drawing)
+    for name in _LIKES:
+        patches.wrap(torch, name, functools.partial(_drawing, like=True))
+    for name in _FILLS:
+        patches.wrap(torch.Tensor, name, _filling)
     mode = _DoubleMode()
     mode.__enter__()
     patches.on_undo(lambda: mode.__exit__(None, None, None))
@@ -49,6 +60,34 @@ def _loading(original: Any) -> Any:
         return widen(held)
 
     return load
+
+
+def _drawing(original: Any, like: bool = False) -> Any:
+    """A function draws the numbers that it draws in float32, which a generator does not do in float64."""
+
+    def draw(*args: Any, **kwargs: Any) -> Any:
+        if kwargs.get("dtype", _SINGLE) is not _SINGLE or (not like and any(map(_is_double, args))):
+            return original(*args, **kwargs)
+        with torch._C.DisableTorchFunction():
+            return widen(original(*args, **{**kwargs, "dtype": _SINGLE}))
+
+    return draw
+
+
+def _filling(original: Any) -> Any:
+    def fill(tensor: Any, *args: Any, **kwargs: Any) -> Any:
+        if not _is_double(tensor):
+            return original(tensor, *args, **kwargs)
+        with torch._C.DisableTorchFunction(), torch.no_grad():
+            return tensor.copy_(
+                original(torch.empty(tensor.shape, dtype=_SINGLE, device=tensor.device), *args, **kwargs)
+            )
+
+    return fill
+
+
+def _is_double(value: Any) -> bool:
+    return isinstance(value, torch.Tensor) and value.dtype is torch.float64
 
 
 class _DoubleMode(torch.overrides.TorchFunctionMode):  # type: ignore[misc]

@@ -163,6 +163,8 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path, patches:
     course = Course(recorder, read, sync, widen if double else lambda batch: batch)
     modules = Modules(recorder, request["trace"], course.timer)
     mark_clocks(patches)
+    if double:
+        double_everything(patches)  # first, so that what asks who draws looks past it
     patches.wrap(torch.nn.Module, "__call__", modules.call)
     if request["units"]:
         patches.wrap(torch.nn.Module, "__init__", modules.made)
@@ -173,9 +175,7 @@ def install(recorder: Recorder, request: dict[str, Any], scratch: Path, patches:
     hook_draws(patches, recorder, stream, read)
     makers = ((torch, "empty"), (torch, "empty_like"), (torch.Tensor, "new_empty"))
     hook_memory(patches, makers, recorder.label, lambda tensor: tensor.detach().zero_())
-    if double:
-        double_everything(patches)
-    else:
+    if not double:
         hook_modes(patches, recorder)
     return modules, course
 
