@@ -58,6 +58,8 @@ def call(state: State, node: Node) -> Type | None:
         return special_calls.either(state, node, function, callee, arguments, types)
     if callee == ARRAY:
         return ARRAY
+    if callee == plain.NAMED_TUPLE and not any(argument.star for argument in arguments):
+        return Type("tuple", items=types)
     if callee.kind == "foreign" and function.type == "attribute" and any(map(_names_torch, types)):
         return _unknown(state, node, function, arguments, types)
     if callee.kind == "lambda":

@@ -13,6 +13,9 @@ _FLOATING = frozenset(
 )
 _WHOLE = frozenset({"math.floor", "math.ceil", "math.comb", "math.factorial", "math.gcd", "math.isqrt", "math.trunc"})
 
+NAMED_TUPLE = Type("foreign", "namedtuple")
+"""A class that `namedtuple` makes."""
+
 
 def number_wanted(state: State, node: Node, types: tuple[Type | None, ...]) -> None:
     """`float(loss)`, `"{:.2f}".format(loss)`: plain numbers are wanted."""
@@ -85,6 +88,8 @@ def foreign(function: str, types: tuple[Type | None, ...]) -> Type | None:
         return assigned(types[0])
     if function in {"chain", "itertools.chain"} and types:
         return Type("seq", items=(element(Type("tuple", items=tuple(iterated(kind) for kind in types))),))
+    if function in {"namedtuple", "collections.namedtuple"}:
+        return NAMED_TUPLE
     if function in _WHOLE:
         return INT
     return FLOAT if function in _FLOATING else FOREIGN

@@ -70,7 +70,9 @@ def _append(state: State, node: Node) -> None:
     container = attributes.prefix(state, target)
     if container is not None and container.kind == "seq":
         item = expressions.evaluate(state, arguments.named_children[0])
-        binding.bind_target(state, target, Type("seq", container.name, (join(container.items[0], item),)))
+        if target.type == "identifier":  # what an attribute holds is joined from all that write it
+            item = join(container.items[0], item)
+        binding.bind_target(state, target, Type("seq", container.name, (item,)))
     state.silent -= 1
 
 

@@ -27,6 +27,8 @@ _CREATORS = frozenset(
 _HARMLESS = frozenset({"range", "len", "next", "iter", "enumerate", "zip", "int", "float", "list", "tuple"})
 _PLAIN = ("int", "float", "bool", "str", "None", "torch.Size", "torch.nn.", "torch.optim.", "torch.utils.", "torch.d")
 """Types of values that no gradient flows through."""
+_ADDING = frozenset({"append", "appendleft", "extend", "insert", "add"})
+"""Methods that add to a container."""
 _OPERATORS = frozenset({"binary_operator", "unary_operator", "augmented_assignment"})
 _TRANSPARENT = frozenset({"if_statement", "else_clause", "elif_clause", "try_statement", "with_statement"})
 
@@ -63,8 +65,8 @@ def stretches(program: Program, statement: Node, loss: Span) -> list[Stretch] | 
 def _flow(program: Program, statement: Node, loss: Span) -> tuple[Node | None, list[Node]]:
     """The statements that compute `loss`, and the statement of their block in which its backward() is."""
     receiver = program.tree.expression(loss)
-    wanted = set(_identifiers(program, receiver))
-    whole = [statement] if _computes(program, receiver) else []
+    wanted = set(identifiers(program, receiver))
+    whole = [statement] if computes(program, receiver) else []
     place: Node | None = statement
     while place is not None:
         siblings = program.tree.siblings(place)
@@ -98,19 +100,19 @@ def _needed(program: Program, siblings: list[Node], wanted: set[str]) -> list[No
     """The statements that compute what is `wanted`, in order; `wanted` then holds what they take from further up."""
     chosen: list[Node] = []
     for sibling in reversed(siblings):
-        names = set(_bound_names(program, sibling))
+        names = set(bound_names(program, sibling))
         if not names & wanted or has_barrier(program, sibling) or _builds(program, sibling):
             continue
         chosen.append(sibling)
         assignment = _plain_assignment(sibling)
         if assignment is None:
-            wanted |= set(_identifiers(program, sibling))
+            wanted |= set(identifiers(program, sibling))
         else:
             wanted -= names
-            wanted |= set(_identifiers(program, assignment.child_by_field_name("right")))
+            wanted |= set(identifiers(program, assignment.child_by_field_name("right")))
     found: list[Node] = []
     for node in reversed(chosen):
-        if found or _computes(program, node):
+        if found or computes(program, node):
             found.append(node)
     return found
 
@@ -214,7 +216,7 @@ _MOVES_NETWORK = frozenset(f"torch.nn.Module.{name}" for name in _OF_NETWORKS)
 _OBJECTS = ("torch.nn.", "torch.optim.", "torch.utils.")
 
 
-def _computes(program: Program, node: Node | None) -> bool:
+def computes(program: Program, node: Node | None) -> bool:
     """Whether code runs a network, a function on tensors or an operator, so that a gradient may flow through it."""
     if node is None:
         return False
@@ -224,13 +226,13 @@ def _computes(program: Program, node: Node | None) -> bool:
         return True
     if node.type == "subscript" and b"requires_grad" in program.source:
         return True
-    return any(_computes(program, child) for child in node.named_children)
+    return any(computes(program, child) for child in node.named_children)
 
 
 def _constant(program: Program, node: Node) -> bool:
     """Whether an operand is made of numbers and of tensors that are made on the spot."""
     if node.type == "call":
-        return _harmless(program, node) and not any(_computes(program, child) for child in node.named_children)
+        return _harmless(program, node) and not any(computes(program, child) for child in node.named_children)
     if node.type in {"integer", "float", "string"}:
         return True
     nested = node.type in _OPERATORS or node.type == "parenthesized_expression"
@@ -257,18 +259,28 @@ def _without_gradient(program: Program, use: Use) -> bool:
     return (last in _MOVES and not leaves) or use.result.startswith(_PLAIN)
 
 
-def _identifiers(program: Program, node: Node | None) -> Iterator[str]:
+def identifiers(program: Program, node: Node | None) -> Iterator[str]:
     if node is None:
         return
     if node.type == "identifier":
         yield program.tree.text(node)
     for child in node.named_children:
-        yield from _identifiers(program, child)
+        yield from identifiers(program, child)
 
 
-def _bound_names(program: Program, node: Node) -> Iterator[str]:
-    """The names that a statement assigns, those of nested statements included."""
+def bound_names(program: Program, node: Node) -> Iterator[str]:
+    """The names that a statement assigns or adds something to, those of nested statements included."""
     if node.type in {"assignment", "augmented_assignment", "for_statement"}:
-        yield from _identifiers(program, node.child_by_field_name("left"))
+        yield from identifiers(program, node.child_by_field_name("left"))
+    yield from identifiers(program, adds_to(program, node))
     for child in node.named_children:
-        yield from _bound_names(program, child)
+        yield from bound_names(program, child)
+
+
+def adds_to(program: Program, node: Node) -> Node | None:
+    """The container that a call adds something to: `losses.append(loss)`."""
+    function = node.child_by_field_name("function") if node.type == "call" else None
+    member = function.child_by_field_name("attribute") if function is not None else None
+    if function is None or member is None or program.tree.text(member) not in _ADDING:
+        return None
+    return function.child_by_field_name("object")

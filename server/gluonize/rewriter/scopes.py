@@ -14,7 +14,7 @@ from gluonize.rewriter.mode_events import EVALUATION, UNKNOWN
 from gluonize.rewriter.model import Edit
 from gluonize.rewriter.modes import Modes
 from gluonize.rewriter.networks import HARMLESS, UNKNOWN_MODE, modes_in
-from gluonize.rewriter.recording import Stretch, stretches
+from gluonize.rewriter.recording import Stretch, adds_to, stretches
 
 if TYPE_CHECKING:
     from gluonize.analysis.overloads import Bound
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 _ENABLING = frozenset(
     f"torch.{part}{name}" for part in ("", "autograd.") for name in ("enable_grad", "set_grad_enabled")
 )
-_ELSEWHERE = (
+NOT_THERE = "the statements that compute the loss are not in the block of backward()"
+ELSEWHERE = (
     "its network runs in another function, where nothing is recorded; put both under one with mx.autograd.record()"
 )
+UNRECORDED = (NOT_THERE, ELSEWHERE)
+"""Reasons that are none where another function records what it runs."""
 _NO_GRAPH = frozenset({"None", "False"})
 RECORD = "mx.autograd.record()"
 INFERENCE = "mx.autograd.record(train_mode=False)"
@@ -46,10 +49,11 @@ def recording(program: Program, use: Use, statement: Node, head: Span) -> Record
     if _recorded(program, statement):
         return Recording()
     found = stretches(program, statement, head)
+    elsewhere = bool(program.around.wholeness.elsewhere)
     if found is None:
-        return Recording(reason="the statements that compute the loss are not in the block of backward()")
-    if found and not any(_reaches_parameters(program, part) for part in found):
-        return Recording(reason=_ELSEWHERE)
+        return Recording(reason="" if elsewhere else NOT_THERE)
+    if not elsewhere and found and not any(_reaches_parameters(program, part) for part in found):
+        return Recording(reason=ELSEWHERE)
     opened = scope_around(program, statement)
     if opened is not None:
         return _in_scope(program, use, opened, tuple(found))
@@ -90,7 +94,8 @@ def _reaches_parameters(program: Program, part: Stretch) -> bool:
 def _calls_others(program: Program, node: Node, known: set[int]) -> bool:
     """Whether code calls something else than PyTorch's functions (at the offsets `known`) and Python's own."""
     function = node.child_by_field_name("function") if node.type == "call" else None
-    if function is not None and node.start_byte not in known and program.text_of(function) not in HARMLESS | {"sum"}:
+    own = function is not None and node.start_byte not in known and adds_to(program, node) is None
+    if own and function is not None and program.text_of(function) not in HARMLESS | {"sum"}:
         return True
     return any(_calls_others(program, child, known) for child in node.named_children)
 

@@ -40,7 +40,7 @@ def reasons(program: Program) -> Iterator[tuple[str, str]]:
     loops = list(_loops(program))
     for index, use in enumerate(program.uses):
         looped = use.sure and any(loop.start <= use.span.start < loop.end for loop in loops)
-        outcome = program.alone(index) if looped or trains(use) else None
+        outcome = program.alone(index) if looped or trains(use) or use.kind == "instance-call" else None
         if outcome is not None and outcome.reason:
             yield "", because_of(use.name, outcome.reason)
     for path in sorted(program.module_classes):

@@ -7,14 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from gluonize.analysis import Document, Unit, shift
+from gluonize.analysis import Document, Unit, Use, shift
 from gluonize.catalogue import Catalogue, Target
-from gluonize.rewriter.connections import connected
+from gluonize.rewriter.connections import connected, importing
 from gluonize.rewriter.model import because_of
 from gluonize.rewriter.parameters import grouped
 from gluonize.rewriter.reached import Reach, reached
+from gluonize.rewriter.recording import BACKWARD
+from gluonize.rewriter.runs import RULE
+from gluonize.rewriter.scopes import UNRECORDED
 from gluonize.rewriter.training import reasons, trains
+
+if TYPE_CHECKING:
+    from gluonize.rewriter.program import Program
+    from gluonize.rewriter.surroundings import Surroundings
+
+
+_Reason = tuple[Unit, str, str]
+"""What cannot be converted by itself: its statement, a class's path or "" for what trains, and the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +35,21 @@ class Wholeness:
 
     `stays` has the reasons of what works with a training that stays, by the names of the module that tell it; `classes`
     those of its networks' classes, by path. What is not named converts. `reach` says whether backward passes reach all
-    that is trained, `rates` whether an optimizer has groups with learning rates of their own.
+    that is trained, `rates` whether an optimizer has groups with learning rates of their own, and `elsewhere`
+    names functions that call backward() for what runs outside of them, so that networks are recorded where they run.
     """
 
     stays: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, str] = field(default_factory=dict)
     reach: Reach = ""
     rates: bool = False
+    elsewhere: frozenset[str] = frozenset()
 
     @property
     def key(self) -> tuple[object, ...]:
         """What findings depend on."""
-        return tuple(sorted(self.stays.items())), tuple(sorted(self.classes.items())), self.reach, self.rates
+        told = self.reach, self.rates, tuple(sorted(self.elsewhere))
+        return tuple(sorted(self.stays.items())), tuple(sorted(self.classes.items())), told
 
 
 def wholeness(documents: Sequence[Document], catalogue: Catalogue, target: Target) -> list[Wholeness]:
@@ -43,8 +58,7 @@ def wholeness(documents: Sequence[Document], catalogue: Catalogue, target: Targe
     What trains networks converts with all that it works with, or not at all: PyTorch's optimizers step PyTorch's
     networks, which take PyTorch's tensors.
     """
-    given = _given(documents, catalogue)
-    found = [list(_reasons(*pair, catalogue, target)) for pair in zip(documents, given, strict=True)]
+    given, found = _given(documents, catalogue, target)
     if not any(found):
         return given
     classes = _classes(documents, found)
@@ -55,19 +69,31 @@ def wholeness(documents: Sequence[Document], catalogue: Catalogue, target: Targe
 
 def apart(documents: Sequence[Document], catalogue: Catalogue, target: Target) -> list[Wholeness]:
     """What stays PyTorch where each definition is run by itself: the networks' classes that cannot be converted."""
-    given = _given(documents, catalogue)
-    found = [list(_reasons(*pair, catalogue, target)) for pair in zip(documents, given, strict=True)]
+    given, found = _given(documents, catalogue, target)
     classes = _classes(documents, found)
     return [replace(one, classes=_of(document, classes)) for document, one in zip(documents, given, strict=True)]
 
 
-def _given(documents: Sequence[Document], catalogue: Catalogue) -> list[Wholeness]:
-    """What the documents tell together of what is trained; all of it converts."""
+def _given(
+    documents: Sequence[Document], catalogue: Catalogue, target: Target
+) -> tuple[list[Wholeness], list[list[_Reason]]]:
+    """What the documents tell together of what is trained, and what of each cannot be converted by itself."""
     pairs = zip(reached(documents, catalogue), grouped(documents), strict=True)
-    return [Wholeness(reach=reach, rates=rates) for reach, rates in pairs]
+    given = [Wholeness(reach=reach, rates=rates) for reach, rates in pairs]
+    found = [list(_reasons(*pair, catalogue, target)) for pair in zip(documents, given, strict=True)]
+    lacking = {place for place, one in enumerate(found) if any(why.endswith(UNRECORDED) for *_, why in one)}
+    if lacking:
+        for group in importing(documents):
+            names = frozenset(name for place in group & lacking for name in _calling_backward(documents[place]))
+            recorded = {place: replace(given[place], elsewhere=names) for place in group if names}
+            if any(_records(documents[place], one, catalogue, target) for place, one in recorded.items()):
+                for place, one in recorded.items():
+                    given[place] = one
+                    found[place] = list(_reasons(documents[place], one, catalogue, target))
+    return given, found
 
 
-def _classes(documents: Sequence[Document], found: Sequence[list[tuple[Unit, str, str]]]) -> dict[str, str]:
+def _classes(documents: Sequence[Document], found: Sequence[list[_Reason]]) -> dict[str, str]:
     """The networks' classes that stay, by their qualified paths, with their reasons."""
     classes: dict[str, str] = {}
     for document, given in zip(documents, found, strict=True):
@@ -78,24 +104,54 @@ def _classes(documents: Sequence[Document], found: Sequence[list[tuple[Unit, str
     return classes
 
 
-def _reasons(
-    document: Document, given: Wholeness, catalogue: Catalogue, target: Target
-) -> Iterator[tuple[Unit, str, str]]:
-    """What cannot be converted by itself: the statement, a class's path or "" for what trains, and the reason."""
-    from gluonize.rewriter.program import Program
-    from gluonize.rewriter.surroundings import Surroundings
-
-    around = Surroundings(document, catalogue, target, given)
+def _reasons(document: Document, given: Wholeness, catalogue: Catalogue, target: Target) -> Iterator[_Reason]:
+    """What cannot be converted by itself."""
+    around = _surroundings(document, given, catalogue, target)
     networks = {path.partition(".")[0] for path in around.module_classes}
     key = ("reasons", target, around.key)
     for start, unit in document.units():
-        if not any(trains(use) or use.scope.partition(".")[0] in networks for use in unit.uses):
+        if not any(_concerns(use, networks, given) for use in unit.uses):
             continue
         found = unit.memo.get(key)
         if not isinstance(found, list):
-            uses = [shift(use, start) for use in unit.uses]
-            found = unit.memo[key] = list(reasons(Program(document, catalogue, target, uses, around)))
+            found = unit.memo[key] = list(reasons(_program(document, around, catalogue, target, start, unit)))
         yield from ((unit, path, why) for path, why in found)
+
+
+def _calling_backward(document: Document) -> set[str]:
+    """The names of the functions that call backward(), "" for the module."""
+    return {use.scope.rpartition(".")[2] for use in document.uses() if use.name == BACKWARD}
+
+
+def _concerns(use: Use, networks: set[str], given: Wholeness) -> bool:
+    runs = bool(given.elsewhere) and use.kind == "instance-call"
+    return runs or trains(use) or use.scope.partition(".")[0] in networks
+
+
+def _records(document: Document, given: Wholeness, catalogue: Catalogue, target: Target) -> bool:
+    """Whether a run of a network is recorded where it is."""
+    around = _surroundings(document, given, catalogue, target)
+    for start, unit in document.units():
+        if any(use.kind == "instance-call" for use in unit.uses):
+            program = _program(document, around, catalogue, target, start, unit)
+            runs = (index for index, use in enumerate(program.uses) if use.kind == "instance-call")
+            if any((outcome := program.alone(index)) is not None and outcome.rule == RULE for index in runs):
+                return True
+    return False
+
+
+def _surroundings(document: Document, given: Wholeness, catalogue: Catalogue, target: Target) -> Surroundings:
+    from gluonize.rewriter.surroundings import Surroundings
+
+    return Surroundings(document, catalogue, target, given)
+
+
+def _program(
+    document: Document, around: Surroundings, catalogue: Catalogue, target: Target, start: int, unit: Unit
+) -> Program:
+    from gluonize.rewriter.program import Program
+
+    return Program(document, catalogue, target, [shift(use, start) for use in unit.uses], around)
 
 
 def _pass_on_to_families(documents: Iterable[Document], classes: dict[str, str]) -> None:

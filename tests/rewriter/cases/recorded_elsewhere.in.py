@@ -8,3 +8,14 @@ saved = []
 
 def act(state: torch.Tensor):
     saved.append(policy(state).log_softmax(dim=-1)[0])
+
+
+def finish():
+    optimizer.zero_grad()
+    loss = torch.stack(saved).sum()
+    loss.backward()
+    optimizer.step()
+
+
+def evaluate(state: torch.Tensor):
+    return policy(state).argmax(dim=-1)

@@ -37,4 +37,16 @@ saved = []
 
 
 def act(state: mx.nd.NDArray):
-    saved.append(policy(state).log_softmax(axis=-1)[0])
+    with mx.autograd.record():
+        saved.append(policy(state).log_softmax(axis=-1)[0])
+
+
+def finish():
+    with mx.autograd.record():
+        loss = mx.nd.stack(*saved).sum()
+    loss.backward()
+    optimizer.step(1)
+
+
+def evaluate(state: mx.nd.NDArray):
+    return policy(state).argmax(axis=-1).astype('int64')

@@ -28,6 +28,8 @@ def layer_call(program: Program, use: Use) -> Outcome | None:
     scope, call = training_mode(program, use), by_place(program, use)
     if call is None or call.reason or scope is None:
         return call or scope
+    if scope.reason:
+        return scope
     return replace(call, category=scope.category, around=scope.around, notes=(*call.notes, *scope.notes))
 
 

@@ -16,6 +16,7 @@ from gluonize.rewriter.mode_events import TRAINING
 from gluonize.rewriter.model import Outcome
 from gluonize.rewriter.networks import modes_in
 from gluonize.rewriter.recording import BACKWARD, GRADIENT_FUNCTIONS, Stretch, head_of, stretches
+from gluonize.rewriter.runs import recorded_run
 from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
@@ -29,10 +30,14 @@ _SIMPLE = frozenset({"expression_statement", "return_statement", "assert_stateme
 
 def training_mode(program: Program, use: Use) -> Outcome | None:
     """`out = net(x)` goes under `with mx.autograd.train_mode():` where `net` draws or normalises as in training."""
-    if inside_module(program, use):
-        return None
     statement = program.tree.statement(use.span)
     if statement is None or statement.type not in _SIMPLE or not program.tree.alone_on_its_lines(statement):
+        return None
+    if program.around.wholeness.elsewhere and not _has_scope(program, statement, use):
+        recorded = recorded_run(program, use, statement)
+        if recorded is not None:
+            return recorded
+    if inside_module(program, use):
         return None
     if use.scope and use.scope.rpartition(".")[2] in program.survey.recorded_elsewhere:
         return None
