@@ -27,7 +27,7 @@ _SETTINGS = (
     "torch.use_deterministic_algorithms",
 )  # fmt: skip
 """What is set for all of PyTorch in a program."""
-_LOOPS = ("for_statement", "while_statement")
+_STEPS = ("for_statement", "while_statement", "function_definition")
 
 
 def trains(use: Use) -> bool:
@@ -37,10 +37,10 @@ def trains(use: Use) -> bool:
 
 def reasons(program: Program) -> Iterator[tuple[str, str]]:
     """What by itself cannot be converted: what trains ("", with the reason), and networks' classes, by their path."""
-    loops = list(_loops(program))
+    steps = list(_steps(program))
     for index, use in enumerate(program.uses):
-        looped = use.sure and any(loop.start <= use.span.start < loop.end for loop in loops)
-        outcome = program.alone(index) if looped or trains(use) or use.kind == "instance-call" else None
+        inside = use.sure and any(step.start <= use.span.start < step.end for step in steps)
+        outcome = program.alone(index) if inside or trains(use) or use.kind == "instance-call" else None
         if outcome is not None and outcome.reason:
             yield "", because_of(use.name, outcome.reason)
     for path in sorted(program.module_classes):
@@ -63,14 +63,13 @@ def reason_of(program: Program, use: Use) -> str:
     return f"another {reason}" if reason.startswith(because_of(use.name, "")) else reason
 
 
-def _loops(program: Program) -> Iterator[Span]:
-    """The innermost loops that compute gradients."""
+def _steps(program: Program) -> Iterator[Span]:
+    """The innermost loops or functions that compute gradients."""
     for use in program.uses:
         statement = program.tree.statement(use.span) if use.name == _BACKWARD else None
-        if statement is not None:
-            around = program.tree.enclosing(statement, *_LOOPS, "function_definition")
-            if around is not None and around.type in _LOOPS:
-                yield span_of(around)
+        around = program.tree.enclosing(statement, *_STEPS) if statement is not None else None
+        if around is not None:
+            yield span_of(around)
 
 
 def _class_reason(program: Program, path: str) -> str:
