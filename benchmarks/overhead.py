@@ -27,7 +27,7 @@ PROGRAMS = (
     "examples/mnist_mlp.py",
     *(f"tests/programs/{name}.py" for name in ("lenet", "gpt", "vae", "trainer_class")),
 )
-ROUNDS, TURNS = 3, 3
+ROUNDS, TURNS = 3, 2
 
 _ALONE = """
 import os, runpy, time, torch

@@ -48,6 +48,15 @@ def test_an_interpreter_that_is_none(run: Comparison) -> None:
         run("import torch\n", NOTHING, torch_python="no-such-python")
 
 
+@pytest.mark.parametrize("command", ["exit 3", "echo nothing"])
+def test_an_interpreter_that_is_another_program(run: Comparison, tmp_path: Path, command: str) -> None:
+    other = tmp_path / "python"
+    other.write_text(f"#!/bin/sh\n{command}\n")
+    other.chmod(0o755)
+    with pytest.raises(KernelError, match=r"python does not work as a Python interpreter; give the path of one$"):
+        run("import torch\n", NOTHING, torch_python=str(other))
+
+
 def test_an_exception_names_its_line(run: Comparison) -> None:
     with pytest.raises(RunError, match=r"program\.py, line 3: ZeroDivisionError: division by zero"):
         run("import torch\nx = 1\ny = x / 0\n", NOTHING)

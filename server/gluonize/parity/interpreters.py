@@ -18,6 +18,7 @@ INSTALL = {
     "mxnet": "install it there with: python -m pip install --no-deps mxnet==1.9.1"
     " && python -m pip install numpy requests graphviz",
 }
+_SECONDS = 30
 _PROBE = "import importlib.util as u, sys; print(*[int(bool(u.find_spec(n))) for n in (sys.argv[1], 'ipykernel')])"
 
 
@@ -70,8 +71,12 @@ def _candidates() -> Iterator[str]:
 def _modules(python: str, side: Side) -> tuple[bool, bool]:
     """Whether `python` can find the framework, and ipykernel; nothing of them is imported."""
     try:
-        answer = subprocess.run([python, "-c", _PROBE, side], capture_output=True, text=True, timeout=30, check=True)
+        answer = subprocess.run(
+            [python, "-c", _PROBE, side], capture_output=True, text=True, timeout=_SECONDS, check=True
+        )
         framework, kernel = answer.stdout.split()
     except (OSError, subprocess.SubprocessError, ValueError) as error:
-        raise KernelError(f"{python} does not work as a Python interpreter: {error}") from error
+        why = f" ({error.strerror})" if isinstance(error, OSError) else ""
+        why = f" (no answer in {_SECONDS} s)" if isinstance(error, subprocess.TimeoutExpired) else why
+        raise KernelError(f"{python} does not work as a Python interpreter{why}; give the path of one") from error
     return framework == "1", kernel == "1"
