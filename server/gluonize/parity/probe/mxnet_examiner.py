@@ -14,7 +14,7 @@ from .instrument import Places
 from .mxnet_blocks import Blocks, read
 from .mxnet_changes import judge_changes, judge_slopes
 from .mxnet_cuts import Cut, Cuts, triangle
-from .mxnet_feed import Feed
+from .mxnet_feed import Feed, is_leaf
 from .parts import Parts
 from .precision import base_of
 from .recorder import Recorder
@@ -79,14 +79,17 @@ class MXNetExaminer(Examiner):
         new: dict[str, Any] = {}
         if self.feed is not None:
             self._feed_state(given["state"])
+        self._slopes(given.get("before", {}), lambda index, name: self._user(index, name) or record)
         for name in self.units[record["key"]]["reads"]:
             value = own = self.lookup(scope, name)
+            user = self._users.get(id(self.lookup(scope, name.removesuffix(".grad"))))
+            if name.endswith(".grad") and user is not None:
+                self._compare(user, f"the gradient of {name.removesuffix('.grad')}", own, given["inputs"].get(name, {}))
             if self.feed is not None:
                 value = self.feed.input(own, given["inputs"].get(name, {}))
             if value is not own:
                 new[name] = value
             self._reads(record, value)
-        self._slopes(given.get("before", {}), lambda index, name: self._user(index, name) or record)
         return self._put(scope, new)
 
     def end(self, record: dict[str, Any], scope: Scope) -> dict[str, Any]:
@@ -244,9 +247,9 @@ class MXNetExaminer(Examiner):
     def _reads(self, record: dict[str, Any], value: Any) -> None:
         around = [other for _, other in self._open if other is not None and other is not record]
         for _, part in items(value):
-            if isinstance(part, mx.gluon.Parameter):
+            if mx.autograd.is_recording() and (isinstance(part, mx.gluon.Parameter) or is_leaf(part)):
                 self._users[id(part)] = record
-            elif self.feed is not None:
+            if self.feed is not None and not isinstance(part, mx.gluon.Parameter):
                 self.feed.cuts.read(part, record, around)
 
     def _put(self, scope: Scope, new: dict[str, Any]) -> dict[str, Any]:

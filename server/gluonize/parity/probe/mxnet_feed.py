@@ -47,7 +47,7 @@ class Feed:
         recorded = isinstance(own, mx.nd.NDArray) and mx.autograd.is_recording()
         if recorded and (name + path in made["same"] or self.cuts.at(own) is not None):
             return own
-        if not recorded or not self.cuts.possible or _is_leaf(own) or path not in given:
+        if not recorded or not self.cuts.possible or is_leaf(own) or path not in given:
             return self.input(own, given, path)
         array = self.replay.array(given[path])
         if own.size != array.size:
@@ -66,7 +66,7 @@ class Feed:
     def _array(self, own: Any, array: Any) -> Any:
         if own.size != array.size or np.array_equal(own.asnumpy(), array.reshape(own.shape)):
             return own
-        if not mx.autograd.is_recording() or _is_leaf(own):
+        if not mx.autograd.is_recording() or is_leaf(own):
             write(own, array)
             return own
         return own if in_graph(own) else like(array, own)
@@ -86,6 +86,6 @@ def rebuilt(own: Any, new: list[Any]) -> Any:
     return type(own)(*new) if hasattr(own, "_fields") else type(own)(new)
 
 
-def _is_leaf(array: Any) -> bool:
-    """Whether gradients are kept for the array itself."""
-    return array.grad is not None
+def is_leaf(array: Any) -> bool:
+    """Whether `array` is one for which gradients are kept."""
+    return isinstance(array, mx.nd.NDArray) and array.grad is not None

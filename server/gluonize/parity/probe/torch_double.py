@@ -69,7 +69,8 @@ def _drawing(original: Any, like: bool = False) -> Any:
         if kwargs.get("dtype", _SINGLE) is not _SINGLE or (not like and any(map(_is_double, args))):
             return original(*args, **kwargs)
         with torch._C.DisableTorchFunction():
-            return widen(original(*args, **{**kwargs, "dtype": _SINGLE}))
+            drawn = widen(original(*args, **{**kwargs, "dtype": _SINGLE, "requires_grad": False}))
+        return drawn.requires_grad_(kwargs.get("requires_grad", False))
 
     return draw
 

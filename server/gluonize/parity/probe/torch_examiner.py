@@ -30,7 +30,7 @@ class TorchExaminer(Examiner):
         super().__init__(units, recorder, read)
         self.modules = modules
         self.passes = 0
-        self._clipping: set[Any] = set()
+        self._using: set[Any] = set()
         self._missed = 0
         self._hooked: dict[tuple[int, int], Any] = {}
         self._known: dict[tuple[int, int], Any] = {}
@@ -41,7 +41,7 @@ class TorchExaminer(Examiner):
         self._marks_before: dict[int, dict[str, Any]] = {}
 
     def instrument(self, found: Places, namespace: dict[str, Any]) -> None:
-        self._clipping = {place for place, (_, statement) in found.items() if any(map(_clips, ast.walk(statement)))}
+        self._using = {place for place, (_, statement) in found.items() if any(map(_uses_slopes, ast.walk(statement)))}
         super().instrument(found, namespace)
 
     def start(self, key: str, number: int) -> dict[str, Any] | None:
@@ -164,10 +164,10 @@ class TorchExaminer(Examiner):
                 record["state"][f"{place[0]} {place[1]}"] = self._store(read(tensor))
 
     def _keep_slopes(self, record: dict[str, Any], when: str) -> None:
-        """Keep the gradients before and after a simple statement that clips them."""
+        """Keep the gradients before and after a simple statement that clips them, or reads them to update weights."""
         unit = self.units[record["key"]]
-        if unit["kind"] == "statement" and tuple(unit["ours"][0]) in self._clipping:
-            found = self.modules.gradients().items()
+        if unit["kind"] == "statement" and tuple(unit["ours"][0]) in self._using:
+            found = self.modules.gradients(made=True).items()
             record[when] = {f"{index} {name}": self._store(array) for (index, name), array in found}
 
     def _weights(self, record: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -229,10 +229,10 @@ def _has_weights(value: Any) -> bool:
     return made and next(value.parameters(), None) is not None
 
 
-def _clips(node: ast.AST) -> bool:
-    """Whether a node names a function that clips gradients."""
+def _uses_slopes(node: ast.AST) -> bool:
+    """Whether a node names a function that clips gradients, or a gradient."""
     name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
-    return bool(name.startswith("clip_grad"))
+    return bool(name.startswith("clip_grad")) or (isinstance(node, ast.Attribute) and name == "grad")
 
 
 def _mark(tensor: Any) -> Any:

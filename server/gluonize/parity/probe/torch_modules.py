@@ -121,13 +121,13 @@ class Modules:
             if self.trace:
                 self.recorder.event(f"call {index} {path} {number}", read(part), self.recorder.line())
 
-    def gradients(self) -> Mapping[tuple[int, str], Any]:
-        """The gradients; zeros, as MXNet has them, for a parameter that no backward() has reached yet."""
+    def gradients(self, made: bool = False) -> Mapping[tuple[int, str], Any]:
+        """The gradients; for a parameter without one zeros, as MXNet has them, or nothing where they must be `made`."""
         parameters = {
             (index, name): parameter
             for index, root in enumerate(self.roots)
             for name, parameter in root.named_parameters(remove_duplicate=False)
-            if parameter.requires_grad
+            if parameter.requires_grad and not (made and parameter.grad is None)
         }
         return Lazily(parameters, lambda own: read(torch.zeros_like(own) if own.grad is None else own.grad))
 
