@@ -14,6 +14,7 @@ from gluonize.analysis.passing import handed_on
 from gluonize.analysis.state import State
 from gluonize.analysis.types import (
     CALL_RESULTS,
+    PACKED,
     PARAMETER,
     TENSOR,
     TENSORS,
@@ -277,6 +278,8 @@ def instance(
     if callee.kind == "obj":
         cls = callee.name
         result = parse_type(CALL_RESULTS.get(cls, "torch.Tensor")) if _callable_object(cls) else None
+        if result is not None and result.kind == "tuple" and types and types[0] == PACKED:
+            result = Type("tuple", items=(PACKED, *result.items[1:]))
     else:
         found, value = classes.class_attribute(state, callee.name, "forward")
         cls = classes.torch_base(state, callee.name) or ""

@@ -68,6 +68,7 @@ BOOL = obj("bool")
 NONE = obj("None")
 FOREIGN = Type("foreign")
 
+PACKED = obj("torch.nn.utils.rnn.PackedSequence")
 CALL_RESULTS = {
     "torch.nn.LSTM": "tuple[torch.Tensor, tuple[torch.Tensor, torch.Tensor]]",
     "torch.nn.GRU": "tuple[torch.Tensor, torch.Tensor]",

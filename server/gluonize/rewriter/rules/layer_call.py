@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gluonize.analysis import Use
+from gluonize.analysis import Span, Use
 from gluonize.analysis.model import Argument
 from gluonize.catalogue import Category, Entry
 from gluonize.rewriter.model import Edit, Outcome, refusal
@@ -20,17 +20,38 @@ _CALL = ".__call__"
 _ANY = frozenset({"torch.nn.Module", "torch.nn.Sequential"})
 """Classes of the file that derive from them may have a forward() of their own, and a base that takes names."""
 _BY_NAME = "KeywordBlock"
+_RECURRENT = frozenset(f"torch.nn.{name}{_CALL}" for name in ("LSTM", "GRU", "RNN"))
+PACKED = "torch.nn.utils.rnn.PackedSequence"
 
 
 @watches("instance-call")
 def layer_call(program: Program, use: Use) -> Outcome | None:
     """Gives the arguments by place, and opens the scope that training mode needs."""
-    scope, call = training_mode(program, use), by_place(program, use)
+    scope, call = training_mode(program, use), over_packed(program, use) or by_place(program, use)
     if call is None or call.reason or scope is None:
         return call or scope
     if scope.reason:
         return scope
     return replace(call, category=scope.category, around=scope.around, notes=(*call.notes, *scope.notes))
+
+
+def over_packed(program: Program, use: Use) -> Outcome | None:
+    """`lstm(packed, hx)` as `run_packed(lstm, packed, hx)`."""
+    first = use.arguments[0] if use.arguments else None
+    unknown = first is not None and not first.type and use.name in _RECURRENT and b"pack_" in program.source
+    if first is None or (first.type != PACKED and not unknown):
+        return None
+    entries = program.catalogue.lookup(use.name.removesuffix(_CALL))
+    blocked = program.blocked(Span(first.whole.start, use.span.end))
+    if blocked or not entries or use.name not in _RECURRENT or first.keyword not in {None, "input"}:
+        reason = blocked or "only the recurrent layers take a packed sequence"
+        return refusal(reason, Category.ARGUMENT_UNSUPPORTED, entries[0] if entries else None)
+    edits = (
+        Edit(use.span.start, use.span.start, "run_packed("),
+        Edit(use.name_span.end, first.span.start, ", "),
+    )
+    helpers = frozenset({"PackedSequence", "run_direction", "run_packed"})
+    return Outcome(Category.COMPOSITE, entries[0], edits, helpers=helpers, rule="layer_call")
 
 
 def by_place(program: Program, use: Use) -> Outcome | None:
