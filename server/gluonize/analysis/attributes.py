@@ -97,8 +97,15 @@ def _of_object(
             state.emit(full, "attribute", node, name_node, receiver=target)
         return Type("method", full, (owner,))
     result = owner if entry.returns == "same" else parse_type(entry.returns)
+    of_parameter(state, target, owner)
     state.emit(full, "attribute", node, name_node, receiver=target, store=store, result=describe(result))
     return result
+
+
+def of_parameter(state: State, target: Node | None, owner: Type) -> None:
+    """A member of a parameter that a name or a call (`next(net.parameters())`) gives: it may be its array's."""
+    if owner == PARAMETER and target is not None and target.type in {"identifier", "call"}:
+        state.emit(PARAMETER.name, "parameter", target, target, result=PARAMETER.name)
 
 
 def _setting(state: State, node: Node, target: Node, name_node: Node, owner: Type, store: bool) -> None:
@@ -133,6 +140,7 @@ def _of_instance(
             state.emit(full, "attribute", node, name_node, receiver=target)
         return Type("method", full, (owner,))
     result = owner if entry.returns == "same" else parse_type(entry.returns)
+    of_parameter(state, target, owner)
     state.emit(full, "attribute", node, name_node, receiver=target, store=store, result=describe(result))
     return result
 

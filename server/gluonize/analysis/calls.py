@@ -13,15 +13,12 @@ from gluonize.analysis.packages import MODULES
 from gluonize.analysis.passing import handed_on
 from gluonize.analysis.state import State
 from gluonize.analysis.types import (
-    CALL_RESULTS,
-    PACKED,
     PARAMETER,
     TENSOR,
     TENSORS,
     Type,
     describe,
     element,
-    is_module_class,
     is_tensor,
     obj,
     parse_type,
@@ -121,7 +118,9 @@ def _unknown(
             return None
         if name in {"float", "int", "round"}:
             plain.number_wanted(state, node, types)
-        return special_calls.by_name(state, node, name, types) or plain.builtin(state, name, types)
+        result = special_calls.by_name(state, node, name, types) or plain.builtin(state, name, types)
+        expressions.read_parameter(state, node, result)
+        return result
     if function.type == "attribute":
         name_node, receiver = function.child_by_field_name("attribute"), function.child_by_field_name("object")
         hint = state.knowledge.hint(state.text(name_node)) if name_node is not None else None
@@ -203,8 +202,7 @@ def _method(
     use = _written(callee.name, None if target_node is None else state.span(target_node), arguments)
     text = _text(state)
     returns = state.knowledge.returns_of(use, text)
-    if receiver == PARAMETER and target_node is not None and target_node.type == "identifier":
-        state.emit(PARAMETER.name, "parameter", target_node, target_node, result=PARAMETER.name)
+    attributes.of_parameter(state, target_node, receiver)
     result = (TENSOR if receiver == PARAMETER else receiver) if returns == "same" else parse_type(returns)
     result = dtypes.refined(callee.name, result, receiver, arguments, text)
     if result is not None and result.name == "torch.nn.Module" and receiver.kind in {"obj", "inst", "either"}:
@@ -277,9 +275,7 @@ def instance(
         return None  # `parameter.data()` of a converted text: PyTorch's tensors are not called
     if callee.kind == "obj":
         cls = callee.name
-        result = parse_type(CALL_RESULTS.get(cls, "torch.Tensor")) if _callable_object(cls) else None
-        if result is not None and result.kind == "tuple" and types and types[0] == PACKED:
-            result = Type("tuple", items=(PACKED, *result.items[1:]))
+        result = special_calls.of_layer(cls, types)
     else:
         found, value = classes.class_attribute(state, callee.name, "forward")
         cls = classes.torch_base(state, callee.name) or ""
@@ -293,7 +289,3 @@ def instance(
     if cls:
         state.emit(f"{cls}.__call__", "instance-call", node, function, arguments=arguments, result=describe(result))
     return result
-
-
-def _callable_object(cls: str) -> bool:
-    return is_module_class(cls) and cls not in {"torch.nn.ModuleList", "torch.nn.ModuleDict"}

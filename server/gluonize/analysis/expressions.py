@@ -45,9 +45,14 @@ def _identifier(state: State, node: Node) -> Type | None:
         return None
     if value is not None and value.kind == "ref":
         state.emit(value.name, "attribute", node, node)
+    read_parameter(state, node, value)
+    return value
+
+
+def read_parameter(state: State, node: Node, value: Type | None) -> None:
+    """Record that a parameter is read where a tensor is wanted."""
     if value == PARAMETER and node.parent is not None and node.parent.type in _READING:
         state.emit(PARAMETER.name, "parameter", node, node, result=PARAMETER.name)
-    return value
 
 
 def _tuple(state: State, node: Node) -> Type | None:

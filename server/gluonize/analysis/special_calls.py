@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from gluonize.analysis import calls, classes, expressions
 from gluonize.analysis.model import Argument
 from gluonize.analysis.packages import MODULES
 from gluonize.analysis.state import State
-from gluonize.analysis.types import Type, describe, element, is_tensor, join
+from gluonize.analysis.types import (
+    CALL_RESULTS,
+    PACKED,
+    Type,
+    describe,
+    element,
+    is_module_class,
+    is_tensor,
+    join,
+    parse_type,
+)
 from gluonize.catalogue.names import canonical
 
+RECURRENT = "torch.nn.RNNBase"
+"""The class of a recurrent layer of which only the run tells the kind."""
 _COPIES = frozenset({"copy.deepcopy", "deepcopy"})
 _MAPS = frozenset({"map", "filter"})
 _SORTS = frozenset({"max", "min", "sort", "sorted"})
@@ -82,7 +96,12 @@ def by_name(state: State, node: Node, name: str, types: tuple[Type | None, ...])
             state.emit(member, "attribute", node, node)
         return Type("ref", member) if state.knowledge.entries(member) else None
     state.emit(owner.name, "by name", node, node)
-    return None
+    return Type("alias", RECURRENT) if len(given) == 2 and is_recurrent(state.text(given[1])) else None
+
+
+def is_recurrent(text: str) -> bool:
+    """Whether the name of a member of torch.nn that the run tells is said to be that of a recurrent layer."""
+    return re.search("(?i)rnn", text) is not None and "ell" not in text
 
 
 def registered(state: State, node: Node, receiver: Type, types: tuple[Type | None, ...]) -> None:
@@ -135,4 +154,14 @@ def either(
         given = calls.instance(state, node, function, item, arguments, types) if item is not None else None
         state.silent -= place > 0
         result = given if place == 0 else join(result, given)
+    return result
+
+
+def of_layer(cls: str, types: tuple[Type | None, ...]) -> Type | None:
+    """What calling a layer of PyTorch's class gives: a recurrent one keeps sequences packed."""
+    if not is_module_class(cls) or cls in {"torch.nn.ModuleList", "torch.nn.ModuleDict"}:
+        return None
+    result = parse_type(CALL_RESULTS.get(cls, "torch.Tensor"))
+    if result is not None and result.kind == "tuple" and types and types[0] == PACKED:
+        return Type("tuple", items=(PACKED, *result.items[1:]))
     return result

@@ -73,6 +73,7 @@ CALL_RESULTS = {
     "torch.nn.LSTM": "tuple[torch.Tensor, tuple[torch.Tensor, torch.Tensor]]",
     "torch.nn.GRU": "tuple[torch.Tensor, torch.Tensor]",
     "torch.nn.RNN": "tuple[torch.Tensor, torch.Tensor]",
+    "torch.nn.RNNBase": "tuple[torch.Tensor, object]",
     "torch.nn.LSTMCell": "tuple[torch.Tensor, torch.Tensor]",
     "torch.nn.MultiheadAttention": "tuple[torch.Tensor, torch.Tensor]",
 }

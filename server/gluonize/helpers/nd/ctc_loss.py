@@ -1,13 +1,30 @@
 import mxnet as mx
+import numpy as np
 
 
-def ctc_loss(log_probs, targets, input_lengths, target_lengths, reduction="mean"):
-    """The CTC loss with class 0 as blank; the mean divides each loss by the length of its target, as in PyTorch."""
-    like = {"dtype": log_probs.dtype, "ctx": log_probs.context}
-    steps, lengths = (mx.nd.array(n, **like) for n in (input_lengths, target_lengths))
-    losses = mx.nd.CTCLoss(
-        log_probs, targets.astype(log_probs.dtype), steps, lengths, use_data_lengths=True, use_label_lengths=True
+def ctc_loss(log_probs, targets, input_lengths, target_lengths, reduction="mean", zero_infinity=False):
+    """The CTC loss with class 0 as blank; the mean divides each loss by the length of its target, as in PyTorch.
+
+    `targets` are a padded matrix, or one vector of all. Where no path fits, the loss is infinite, or 0 as told.
+    """
+    steps, sizes = (
+        lengths.asnumpy().astype(int) if hasattr(lengths, "asnumpy") else np.array(lengths)
+        for lengths in (input_lengths, target_lengths)
     )
+    labels = targets.asnumpy()
+    if labels.ndim == 1:
+        parts = np.split(labels, np.cumsum(sizes)[:-1])
+        labels = np.stack([np.pad(part, (0, max(sizes) - len(part))) for part in parts])
+    like = {"dtype": log_probs.dtype, "ctx": log_probs.context}
+    repeated = (labels[:, 1:] == labels[:, :-1]) & (np.arange(1, labels.shape[1]) < sizes[:, None])
+    impossible = mx.nd.array(steps < sizes + repeated.sum(axis=1), **like)
+    # MXNet's loss is 0 where no path fits, but not always its gradient.
+    shown = mx.nd.broadcast_to(impossible.reshape((1, -1, 1)), shape=log_probs.shape)
+    log_probs = mx.nd.where(shown, log_probs.detach(), log_probs)
+    given = [mx.nd.array(numbers, **like) for numbers in (labels, steps, sizes)]
+    losses = mx.nd.CTCLoss(log_probs, *given, use_data_lengths=True, use_label_lengths=True)
+    if not zero_infinity:
+        losses = mx.nd.where(impossible, mx.nd.array(np.full(losses.shape, np.inf), **like), losses)
     if reduction == "mean":
-        return (losses / mx.nd.maximum(lengths, 1)).mean()
+        return (losses / mx.nd.array(np.maximum(sizes, 1), **like)).mean()
     return losses if reduction == "none" else losses.sum()

@@ -54,6 +54,14 @@ def unchanged(program: Program, use: Use, bound: Bound) -> Outcome:
     return Outcome(Category.IDENTICAL, bound.entry, rule="autograd_function")
 
 
+@watches("attribute")
+def passed(program: Program, use: Use) -> Outcome | None:
+    """`sign = Sign.apply` stays as it is, too."""
+    if use.name != f"{FUNCTION}.apply" or use.store:
+        return None
+    return Outcome(Category.IDENTICAL, next(iter(program.catalogue.lookup(use.name)), None), rule="autograd_function")
+
+
 def _definition(program: Program, use: Use) -> Node | None:
     node = program.tree.expression(use.span)
     return program.tree.enclosing(node, "class_definition") if node is not None else None

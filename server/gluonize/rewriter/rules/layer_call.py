@@ -20,7 +20,7 @@ _CALL = ".__call__"
 _ANY = frozenset({"torch.nn.Module", "torch.nn.Sequential"})
 """Classes of the file that derive from them may have a forward() of their own, and a base that takes names."""
 _BY_NAME = "KeywordBlock"
-_RECURRENT = frozenset(f"torch.nn.{name}{_CALL}" for name in ("LSTM", "GRU", "RNN"))
+_RECURRENT = frozenset(f"torch.nn.{name}{_CALL}" for name in ("LSTM", "GRU", "RNN", "RNNBase"))
 PACKED = "torch.nn.utils.rnn.PackedSequence"
 
 
@@ -43,7 +43,7 @@ def over_packed(program: Program, use: Use) -> Outcome | None:
         return None
     entries = program.catalogue.lookup(use.name.removesuffix(_CALL))
     blocked = program.blocked(Span(first.whole.start, use.span.end))
-    if blocked or not entries or use.name not in _RECURRENT or first.keyword not in {None, "input"}:
+    if blocked or use.name not in _RECURRENT or first.keyword not in {None, "input"}:
         reason = blocked or "only the recurrent layers take a packed sequence"
         return refusal(reason, Category.ARGUMENT_UNSUPPORTED, entries[0] if entries else None)
     edits = (
@@ -51,7 +51,8 @@ def over_packed(program: Program, use: Use) -> Outcome | None:
         Edit(use.name_span.end, first.span.start, ", "),
     )
     helpers = frozenset({"PackedSequence", "run_direction", "run_packed"})
-    return Outcome(Category.COMPOSITE, entries[0], edits, helpers=helpers, rule="layer_call")
+    entry = entries[0] if entries else None
+    return Outcome(Category.COMPOSITE, entry, edits, helpers=helpers, rule="layer_call")
 
 
 def by_place(program: Program, use: Use) -> Outcome | None:

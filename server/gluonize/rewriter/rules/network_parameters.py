@@ -15,10 +15,29 @@ if TYPE_CHECKING:
 
 @rule("network_parameters")
 def network_parameters(program: Program, use: Use, bound: Bound) -> Outcome | None:
-    """A helper that leaves the statistics out, in a file whose networks keep some."""
-    if use.receiver is None or not program.survey.statistics:
+    """A helper that leaves the statistics out, where networks keep some; `next()` takes an iterator of them."""
+    if use.receiver is None:
         return None
-    edits = Edit(use.receiver.start, use.receiver.start, "parameters("), Edit(use.receiver.end, use.span.end, ")")
+    helper = bool(program.survey.statistics)
+    opened, closed = ("iter(", ")") if _asked_for_next(program, use) else ("", "")
+    if not helper and not opened:
+        return None
+    head, tail = ("parameters(", ")") if helper else ("", ".collect_params().values()")
+    edits = (
+        Edit(use.receiver.start, use.receiver.start, f"{opened}{head}"),
+        Edit(use.receiver.end, use.span.end, f"{tail}{closed}"),
+    )
     covers = tuple(argument.whole for argument in use.arguments)
-    helpers = frozenset({"parameters"})
-    return Outcome(bound.entry.category, bound.entry, edits, covers=covers, helpers=helpers, rule="network_parameters")
+    helpers = frozenset({"parameters"} if helper else ())
+    notes = (bound.entry.note,) if bound.entry.note else ()
+    return Outcome(
+        bound.entry.category, bound.entry, edits, covers=covers, notes=notes, helpers=helpers, rule="network_parameters"
+    )
+
+
+def _asked_for_next(program: Program, use: Use) -> bool:
+    node = program.tree.expression(use.span)
+    arguments = node.parent if node is not None else None
+    call = arguments.parent if arguments is not None and arguments.type == "argument_list" else None
+    function = call.child_by_field_name("function") if call is not None else None
+    return function is not None and program.text_of(function) == "next"
