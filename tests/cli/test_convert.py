@@ -272,3 +272,17 @@ def test_what_a_magic_runs_converts(run: Run, tmp_path: Path) -> None:
     assert converted["source"] == (
         "import mxnet as mx\n%time x = mx.nd.ones((2,))\n%timeit -n 3 mx.nd.relu(x)\n%env A=torch\ntorch.relu?\n"
     )
+
+
+@pytest.mark.parametrize("deep", ["torch.ones(2)" + ".abs()" * 300, " + ".join(["torch.ones(2)"] * 900)])
+def test_what_is_nested_too_deeply_is_told_of_and_stays(run: Run, tmp_path: Path, deep: str) -> None:
+    source, out = tmp_path / "source", tmp_path / "out"
+    source.mkdir()
+    (source / "a.py").write_text(f"import torch\n\nx = {deep}\n")
+    (source / "b.py").write_text(BEFORE)
+    result = run("convert", source, "-o", out)
+    assert result.exit_code == 1
+    assert "a.py: line 3: this is nested too deeply to be read" in result.stderr
+    assert (out / "a.py").read_bytes() == (source / "a.py").read_bytes()
+    assert "mx" in (out / "b.py").read_text()
+    assert run("check", source).exit_code == 1

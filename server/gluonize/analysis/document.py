@@ -30,13 +30,14 @@ _UNBOUND = Type("foreign", "unbound")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unit:
-    """What one top-level statement holds; the spans of `uses` are relative to its start."""
+    """What one top-level statement holds; the spans of `uses` are relative to its start. `deep` ones were not read."""
 
     text: bytes
     uses: tuple[Use, ...]
     reads: Facts
     writes: Facts
     binds: Facts
+    deep: bool = False
     memo: dict[Hashable, object] = field(default_factory=dict)
     """What later stages found out about this very statement, kept as long as it stands unchanged."""
 
@@ -222,9 +223,12 @@ class Document:
         state = State(self._knowledge, self._facts, module, piece.source, piece.base, piece.start)
         state.module_name = f"{self._module}." if self._is_package else self._module
         state.learned = {span: kind for (unit, span), kind in self._learned.items() if unit == text}
-        statements.execute(state, piece.node)
-        while state.deferred:
-            state.deferred.pop(0)()
+        try:
+            statements.execute(state, piece.node)
+            while state.deferred:
+                state.deferred.pop(0)()
+        except RecursionError:
+            return Unit(text, (), {}, {}, {}, deep=True)
         binds: Facts = {("module", key[1]): value for key, value in state.scopes[0].names.items()}
         return Unit(
             text=text,

@@ -43,12 +43,15 @@ class Program:
         return apply_edits(self.document.data, tuple(edits)).decode()
 
     def _tree_error(self) -> str:
-        errors = self.document.errors()
+        errors = [(error.start, "this is not valid Python") for error in self.document.errors()]
+        errors += [
+            (start, "this is nested too deeply to be read") for start, unit in self.document.units() if unit.deep
+        ]
         if not errors:
             return ""
-        place = self.at(errors[0].start)
+        place = self.at(errors[0][0])
         cell = "" if place.cell is None else f"cell {place.cell}, "
-        return f"{cell}line {place.line}: this is not valid Python"
+        return f"{cell}line {place.line}: {errors[0][1]}"
 
 
 def read_program(path: Path) -> Program:
