@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from gluonize.commands.batch import Place, Tick, run_all
+from gluonize.commands.batch import Place, Tick, programs, run_all
 from gluonize.errors import RunError, ServerError
 from gluonize.parity import Report
 from gluonize.parity.hosts.server import server_at
@@ -75,3 +75,18 @@ def test_what_progress_raises_ends_all() -> None:
     with pytest.raises(KeyboardInterrupt):
         run_all(PATHS, run, [None, GOOD], progress)
     assert ended.is_set()
+
+
+def test_what_others_import_is_no_program_unless_it_says_so(tmp_path: Path) -> None:
+    files = {
+        "train.py": "from nets import Net\nimport tools\n",
+        "tools.py": "",
+        "nets/__init__.py": "from .net import Net\n",
+        "nets/net.py": "import torch\n",
+        "other.py": "import evaluate\n",
+        "evaluate.py": 'if __name__ == "__main__":\n    pass\n',
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert [path.name for path in programs(tmp_path)] == ["evaluate.py", "other.py", "train.py"]

@@ -126,7 +126,7 @@ def test_the_programs_of_a_folder_end_in_one_table(run: Run, tmp_path: Path, job
 def test_a_folder_without_programs_is_refused(run: Run, tmp_path: Path) -> None:
     result = run("compare", tmp_path)
     assert result.exit_code == 2
-    assert "no Python file" in result.stderr
+    assert "there is no program" in result.stderr
 
 
 BOOK = [

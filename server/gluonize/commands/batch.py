@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ from gluonize.commands.comparison_view import COLOURS
 from gluonize.errors import GluonizeError, ServerError, UsageError
 from gluonize.files.walk import sources
 from gluonize.parity import Report
+from gluonize.parity.neighbours import imported
 
 if TYPE_CHECKING:
     from gluonize.parity.hosts.server import Server
@@ -28,6 +30,7 @@ Place: TypeAlias = "Server | None"
 
 Run = Callable[[Path, Tick, Place], Report]
 _POLL_SECONDS = 0.1
+_MAIN = re.compile(rb"^if\s+__name__\s*==", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,16 @@ class _StoppedError(GluonizeError):
 
 
 def programs(folder: Path) -> tuple[Path, ...]:
-    """The Python files below a folder that are to be compared; raises UsageError where there is none."""
-    found = tuple(path for path, _ in sources([folder]) if path.suffix == ".py")
-    if not found:
-        raise UsageError(f"there is no Python file in {folder}: give a folder with programs")
-    return found
+    """The programs below a folder: the Python files but those that others import, which are compared with these.
+
+    A file that says itself what to do when it is run is a program in any case. Raises UsageError where there is none.
+    """
+    found = [path for path, _ in sources([folder]) if path.suffix == ".py" and path.name != "__init__.py"]
+    modules = frozenset().union(*(imported(path) for path in found))
+    kept = tuple(path for path in found if path.resolve() not in modules or _MAIN.search(path.read_bytes()))
+    if not kept:
+        raise UsageError(f"there is no program in {folder}: give a folder with Python files that can be run")
+    return kept
 
 
 def run_all(paths: Sequence[Path], run: Run, places: Sequence[Place], progress: Tick) -> tuple[Outcome, ...]:

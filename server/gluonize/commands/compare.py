@@ -117,7 +117,7 @@ def command(
     Both start from equal weights and data. FILE::NAME compares one function or class, FILE:LINE:COLUMN the call at this
     place, alone and with what a run of the file gives it. FILE:FIRST-LAST compares what these lines compute from the
     state that the program has made before them, NOTEBOOK::CELL one cell in the same way. The file is run as it is. Of a
-    FOLDER, every Python file is run, and there is one table at the end. With --from, nothing is run, and a saved report
+    FOLDER, every program is run, and there is one table at the end. With --from, nothing is run, and a saved report
     is judged by other tolerances. Exit code 1: the two do not agree, or nothing could be proven.
     """
     if (place is None) == (saved is None):

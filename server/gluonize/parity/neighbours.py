@@ -45,6 +45,15 @@ def converted(
     return made[0], {file: one for file, one in zip(places, made, strict=True) if one.edits or one.remaining}
 
 
+def imported(source: Path) -> frozenset[Path]:
+    """The files of the modules beside a program that it imports, also indirectly; none where it cannot be read."""
+    root, name = _place(source)
+    with suppress(SourceError):
+        reached = _reached(read_source(source), name, name.rpartition(".")[0], [source.parent, root])
+        return frozenset(file.resolve() for _, file in reached)
+    return frozenset()
+
+
 def _place(source: Path) -> tuple[Path, str]:
     """The folder that the outermost package around a file lies in, and the name that the file is imported by there."""
     folder, parts = source.parent, [source.stem]
