@@ -141,6 +141,19 @@ def test_a_module_that_stays_pytorch_is_named_before_anything_runs(project: Path
 
 
 @pytest.mark.parity
+def test_what_no_file_needs_of_a_module_keeps_nothing_from_running(project: Path) -> None:
+    spare = "import torch\n\ndef spectrum(x):\n    return torch.fft.fft(x)\n\ndef power(x):\n    return spectrum(x)\n\n"
+    scales = project / "nets" / "scales.py"
+    scales.write_text(spare + PROJECT["nets/scales.py"])
+    report = compared(project / "train.py")
+    assert report.agree is True, report.reason
+    scales.write_text(scales.read_text() + "\nTABLE = {'power': power}\n")
+    assert compared(project / "train.py").agree is True
+    (project / "train.py").write_text((project / "train.py").read_text() + "from nets.scales import power\n")
+    assert "still uses PyTorch" in compared(project / "train.py").reason
+
+
+@pytest.mark.parity
 def test_a_module_of_a_package_runs_as_one(project: Path) -> None:
     path = project / "nets" / "net.py"
     assert compared(path).agree is True

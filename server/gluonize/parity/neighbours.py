@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -10,9 +11,12 @@ from pathlib import Path
 from gluonize.analysis import Document, connect
 from gluonize.catalogue import Catalogue, Target, load_catalogue
 from gluonize.errors import SourceError
-from gluonize.parity.texts import read_source
+from gluonize.parity.reduced import names, reduced
+from gluonize.parity.texts import read_source, remaining_pytorch
 from gluonize.rewriter import Wholeness, convert, wholeness
 from gluonize.rewriter.model import Conversion
+
+_WORD = re.compile(r"\w+")
 
 Settled = Callable[[Sequence[Document], Catalogue, Target], list[Wholeness]]
 """What says of several documents what stays PyTorch of each."""
@@ -23,7 +27,8 @@ def converted(
 ) -> tuple[Conversion, Mapping[Path, Conversion]]:
     """The conversion of a program, and those of it and of the modules that it imports, by their files.
 
-    A file that has nothing of PyTorch, and a program that imports nothing of a project, has none.
+    A file that has nothing of PyTorch, and a program that imports nothing of a project, has none. What does not convert
+    in a module is left out where no other file names it.
     """
     catalogue = load_catalogue()
     source = Path(document.path)
@@ -38,11 +43,35 @@ def converted(
         return convert(document, catalogue, target, whole=settled([document], catalogue, target)[0]), {}
     documents = {name: Document(document.text, path=document.path)}
     documents |= {module: Document(text, path=str(file)) for module, (file, text) in texts.items()}
-    connect(documents)
-    whole = settled(list(documents.values()), catalogue, target)
-    made = [convert(one, catalogue, target, whole=stays) for one, stays in zip(documents.values(), whole, strict=True)]
+    made = _together(documents, target, settled)
+    spared = dict(_spared(documents, made, target))
+    if spared:
+        made = _together(documents | spared, target, settled)
     places = [source, *(file for file, _ in texts.values())]  # a package may import the program, too
     return made[0], {file: one for file, one in zip(places, made, strict=True) if one.edits or one.remaining}
+
+
+def _together(documents: Mapping[str, Document], target: Target, settled: Settled) -> list[Conversion]:
+    """The conversions of modules that know one another."""
+    catalogue = load_catalogue()
+    connect(documents)
+    whole = settled(list(documents.values()), catalogue, target)
+    return [convert(one, catalogue, target, whole=stays) for one, stays in zip(documents.values(), whole, strict=True)]
+
+
+def _spared(
+    documents: Mapping[str, Document], made: Sequence[Conversion], target: Target
+) -> Iterator[tuple[str, Document]]:
+    """The modules behind the first that keep PyTorch, without what keeps it, where no other module names that."""
+    for (name, document), conversion in list(zip(documents.items(), made, strict=True))[1:]:
+        with suppress(SourceError, SyntaxError):
+            keeps = remaining_pytorch(Path(document.path), conversion.text) is not None
+            found = reduced(document, target, "") if keeps else None
+            if found is not None:
+                gone = names(document.text) - names(found[0].text)
+                others = " ".join(other.text for other in documents.values() if other is not document)
+                if not gone & set(_WORD.findall(others)):
+                    yield name, found[0]
 
 
 def imported(source: Path) -> frozenset[Path]:

@@ -37,6 +37,11 @@ def reduced(document: Document, target: Target, wanted: str | Span) -> tuple[Doc
     return Document(data.decode("utf-8", "replace"), path=document.path), lines
 
 
+def names(text: str) -> set[str]:
+    """The names that a module's statements give to it. Raises SyntaxError."""
+    return {name for node in ast.parse(text).body for name in _bound(node)}
+
+
 def _with_dependents(body: list[ast.stmt], gone: set[int]) -> set[int]:
     """`gone`, and all that reads a name which nothing else defines any more."""
     reads = [{part.id for part in ast.walk(node) if isinstance(part, ast.Name)} for node in body]

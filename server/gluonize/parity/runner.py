@@ -190,7 +190,7 @@ def _report(
         parting=parting if verdict == "different" else None,
         only=only,
         skipped=tuple(ours.data["skipped"]),
-        notes=tuple(dict.fromkeys([*_whereabouts(stage.options), *said, *doubts, *lines.remarks(examined)])),
+        notes=tuple(dict.fromkeys([*stage.options.remarks, *said, *doubts, *lines.remarks(examined)])),
         devices={"torch": ours.data["device"], "mxnet": theirs.data["device"]},
         versions={"torch": ours.data["versions"], "mxnet": theirs.data["versions"]},
         timing=timing(ours.data, theirs.data, time.perf_counter() - begin),
@@ -201,7 +201,3 @@ def _report(
         lines=lines.lines(examined, stage.text, stage.options.target),
         not_judged=lines.not_judged(examined, stage.text, stage.options.target),
     )
-
-
-def _whereabouts(options: CompareOptions) -> list[str]:
-    return [] if options.server is None else [f"Both programs ran on the Jupyter server {options.server.url}."]
