@@ -28,7 +28,7 @@ def values(judged: Mapping[str, Any], ours: Run, exact: Mapping[str, Any] | None
     doubles = {(entry["kind"], entry["key"]): entry for entry in exact["values"]} if exact else {}
     found = (_value(entry, ours, doubles.get((entry["kind"], entry["key"]), {})) for entry in judged["values"])
     return tuple(
-        replace(value, line=lines.get(value.name.partition("[")[0]))
+        replace(value, line=lines.get(re.split(r"[.\[]", value.name)[0]))
         if value.kind == "variable" and value.line is None
         else value
         for value in found
@@ -66,7 +66,8 @@ def title(entry: Mapping[str, Any], ours: Run) -> str:
         return EPOCHS if entry["key"] == "epochs" else "loss of every step"
     root = roots[entry["root"]].get("name", "?") if entry["root"] < len(roots) else "?"
     if kind == "output":
-        return f"{root}(...), call {entry['call'] + 1}"
+        number = entry["key"].rpartition(".")[2]
+        return f"{root}(...){'' if number == '0' else f'[{number}]'}, call {entry['call'] + 1}"
     again = entry.get("again")
     if kind == "gradient":
         return f"{root}.{entry['name']}.grad{' at the first step' if again is None else again}"

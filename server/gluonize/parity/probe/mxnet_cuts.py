@@ -21,7 +21,7 @@ class Cut:
     """An array that the statement of `record` has made, and the leaf that stands for it in what follows.
 
     `gradients` names PyTorch's gradient of it for each of its backward passes by number. `readers` are the records of
-    the statements that have read it.
+    the statements that have read it, `handing` of those that have handed it on, whatever else they did with it.
     """
 
     own: Any
@@ -30,6 +30,7 @@ class Cut:
     record: dict[str, Any]
     gradients: dict[int, str]
     readers: list[dict[str, Any]] = field(default_factory=list)
+    handing: list[dict[str, Any]] = field(default_factory=list)
     told: bool = True
 
 
@@ -85,9 +86,10 @@ class Cuts:
             cut.told = False
 
     def passed_on(self, array: Any, record: dict[str, Any]) -> None:
-        """The statement has only handed `array` on."""
+        """The statement has handed `array` on."""
         cut = self._leaves.get(id(array))
         if cut is not None:
+            cut.handing += [reader for reader in cut.readers if reader is record]
             cut.readers = [reader for reader in cut.readers if reader is not record]
 
 

@@ -214,8 +214,9 @@ class MXNetExaminer(Examiner):
 
     def _gradient(self, cut: Cut, ours: Any, theirs: Any) -> None:
         """The backward pass has reached a cut: what has read it is to blame for its gradient."""
-        wrong = [reader for reader in cut.readers if not all(part["agree"] for part in reader["parts"])]
-        readers = wrong or cut.readers
+        every = [*cut.readers, *cut.handing]
+        wrong = [reader for reader in every if not all(part["agree"] for part in reader["parts"])]
+        readers = wrong or every
         if readers:
             told = triangle(cut.leaf.asnumpy())
             self._part(readers[0], f"the gradient of {cut.name}", ours * told, theirs * told)

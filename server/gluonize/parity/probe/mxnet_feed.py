@@ -9,7 +9,7 @@ import numpy as np
 
 from .mxnet_cuts import Cuts, in_graph, like, write
 from .replay import Replay
-from .structure import parts
+from .structure import parts, rebuilt
 
 
 class Feed:
@@ -70,20 +70,6 @@ class Feed:
             write(own, array)
             return own
         return own if in_graph(own) else like(array, own)
-
-
-def rebuilt(own: Any, new: list[Any]) -> Any:
-    """A list or dict with new items in it, or a new tuple where one of the items is another."""
-    old = [part for _, part in parts(own)]
-    if all(a is b for a, b in zip(old, new, strict=True)):
-        return own
-    if isinstance(own, list):
-        own[:] = new
-        return own
-    if isinstance(own, dict):
-        own.update(zip(own, new, strict=True))
-        return own
-    return type(own)(*new) if hasattr(own, "_fields") else type(own)(new)
 
 
 def is_leaf(array: Any) -> bool:

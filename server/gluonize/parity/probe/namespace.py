@@ -10,7 +10,7 @@ import numpy as np
 
 from .clock import ClockTime
 from .recorder import Recorder
-from .structure import items
+from .structure import is_endless, items
 
 _LIMIT = 1_000_000
 
@@ -47,7 +47,7 @@ def numeric(value: Any, read: Callable[[Any], Any]) -> Iterator[tuple[str, Any, 
             yield path, array, origin
 
 
-def as_array(value: Any, read: Callable[[Any], Any]) -> tuple[Any, str]:
+def as_array(value: Any, read: Callable[[Any], Any], around: tuple[int, ...] = ()) -> tuple[Any, str]:
     """`value` as a numpy array with its origin (tensor, number, list); (None, "") for anything that is not numeric."""
     if isinstance(value, ClockTime):
         return None, ""
@@ -59,19 +59,19 @@ def as_array(value: Any, read: Callable[[Any], Any]) -> tuple[Any, str]:
     if isinstance(value, (numbers.Number, np.generic)):
         array = np.asarray(value)
         return (array, "number") if array.dtype.kind in "biufc" else (None, "")
-    if isinstance(value, (list, tuple)) and 0 < len(value) <= _LIMIT:
-        return _listed(value, read)
+    if isinstance(value, (list, tuple)) and 0 < len(value) <= _LIMIT and not is_endless(value, around):
+        return _listed(value, read, (*around, id(value)))
     return None, ""
 
 
-def _listed(value: Any, read: Callable[[Any], Any]) -> tuple[Any, str]:
-    parts = [as_array(item, read)[0] for item in value]
+def _listed(value: Any, read: Callable[[Any], Any], around: tuple[int, ...]) -> tuple[Any, str]:
+    parts = [as_array(item, read, around)[0] for item in value]
     if any(part is None for part in parts) or len({part.shape for part in parts}) != 1:
         return None, ""
     return np.stack(parts), "list"
 
 
 def _timed(value: Any) -> bool:
-    if isinstance(value, (list, tuple)):
-        return any(map(_timed, value))
-    return isinstance(value, ClockTime)
+    """Whether a value, or one in it, was read from the clock."""
+    parts = value if isinstance(value, (list, tuple)) else ()
+    return any(isinstance(part, ClockTime) for part in (*parts, *(part for _, part in items(value))))

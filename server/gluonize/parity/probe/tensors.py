@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from .namespace import as_array
+from .structure import parts as parts_of
+from .structure import rebuilt
 
 Named = dict[str, Any]
 """Arguments by parameter name, or by position where a parameter has none."""
 
 
 def changed(value: Any, path: str, is_tensor: Callable[[Any], bool], change: Callable[[str, Any], Any]) -> Any:
-    """`value` with each tensor in it, and in its lists, tuples and dicts, replaced by `change(path, tensor)`."""
+    """`value` with each tensor in it, and in what it holds, replaced by `change(path, tensor)`."""
     if is_tensor(value):
         return change(path, value)
     if isinstance(value, dict):
@@ -22,6 +25,9 @@ def changed(value: Any, path: str, is_tensor: Callable[[Any], bool], change: Cal
     if isinstance(value, (list, tuple)):
         parts = [changed(part, f"{path}[{index}]", is_tensor, change) for index, part in enumerate(value)]
         return type(value)(*parts) if hasattr(value, "_fields") else type(value)(parts)
+    inner = parts_of(value)
+    if inner:
+        return rebuilt(copy.copy(value), [changed(part, path + step, is_tensor, change) for step, part in inner])
     return value
 
 
@@ -48,6 +54,9 @@ def flattened(result: Any, read: Callable[[Any], Any], path: str = "") -> Iterat
     elif isinstance(result, (tuple, list)):
         for index, value in enumerate(result):
             yield from flattened(value, read, f"{path}[{index}]")
+    else:
+        for step, value in parts_of(result):
+            yield from flattened(value, read, path + step)
 
 
 def cotangent(place: int, shape: tuple[int, ...]) -> Any:
