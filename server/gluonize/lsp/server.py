@@ -8,6 +8,7 @@ import logging
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from gluonize import __version__
@@ -82,6 +83,13 @@ class GluonizeServer(LanguageServer):
                 self.inferrer.stop()
         return 0
 
+
+def _unexpected(record: logging.LogRecord) -> bool:
+    """Whether a record of pygls is of more than an answer that says no: that is logged in one sentence as it is."""
+    return not (record.exc_info and isinstance(record.exc_info[1], JsonRpcException))
+
+
+logging.getLogger("pygls.protocol.json_rpc").addFilter(_unexpected)
 
 _NOTEBOOKS = types.NotebookDocumentSyncOptions(
     notebook_selector=[
