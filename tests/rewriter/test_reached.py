@@ -86,6 +86,10 @@ def test_networks_that_may_skip_layers(body: str) -> None:
         ("loss = net.encode(x).sum()", "some"),
         ("loss = (net(x) - net.encode(x)).sum()", ""),
         ("loss = net(x).sum() if len(x) else net.encode(x).sum()", "some"),
+        ("a, b = net(x)\n    loss = a if len(x) > 2 else b", "some"),
+        ("a, b = net(x)\n    loss = a.sum()\n    print(b if len(x) else a)", "some"),
+        ("a, b = net(x)\n    loss = a.sum()", ""),
+        ("a, b = net(x)\n    loss = a.sum()\n    if len(x) > 2:\n        loss = b.sum()", "some"),
         ("net(x).sum().backward()\n    optimizer.step()\n    loss = net(-x).sum()", "marked"),
     ],
 )

@@ -92,19 +92,25 @@ def under_with(program: Program, first: Node, last: Node, header: str) -> tuple[
 
 def dedented(program: Program, outer: Node, last: Node, body: Node) -> tuple[Edit, ...]:
     """The edits that move what follows the statement `last` of a body to the indentation of the statement around it."""
+    start = program.tree.line_end(last.end_byte) + len(program.tree.newline())
+    return dedented_lines(program, outer, body, start, body.end_byte)
+
+
+def dedented_lines(program: Program, outer: Node, body: Node, start: int, end: int) -> tuple[Edit, ...]:
+    """The edits that move the lines of a body from `start` to `end` to the indentation of the statement around it."""
     tree = program.tree
-    width = len(tree.indentation(last.start_byte)) - len(tree.indentation(outer.start_byte))
+    width = len(tree.indentation(body.start_byte)) - len(tree.indentation(outer.start_byte))
     strings = [span_of(node) for node in _multiline_strings(body)]
     edits: list[Edit] = []
-    position = tree.line_end(last.end_byte) + len(tree.newline())
-    while position < body.end_byte:
-        end = program.source.find(b"\n", position)
-        end = len(program.source) if end < 0 else end
-        line = program.source[position:end]
+    position = start
+    while position < end:
+        stop = program.source.find(b"\n", position)
+        stop = len(program.source) if stop < 0 else stop
+        line = program.source[position:stop]
         removable = min(width, len(line) - len(line.lstrip()))
         if line.strip() and not any(span.start < position < span.end for span in strings):
             edits.append(Edit(position, position + removable, ""))
-        position = end + 1
+        position = stop + 1
     return tuple(edits)
 
 

@@ -14,7 +14,7 @@ from gluonize.rewriter import rules, sizes
 from gluonize.rewriter.blocks import delete_statement
 from gluonize.rewriter.function_values import helper_value
 from gluonize.rewriter.in_place import Writing, writing
-from gluonize.rewriter.initialization import layer
+from gluonize.rewriter.initialization import holds_parameters, layer
 from gluonize.rewriter.keyword_calls import called_by_name
 from gluonize.rewriter.layout import compose, compose_lines, gap_edits, in_order, loses_comments
 from gluonize.rewriter.model import Edit, Outcome, refusal
@@ -113,7 +113,7 @@ def _filled(program: Program, use: Use, bound: Bound, *, in_place: bool) -> Outc
         return refusal(reason, Category.ARGUMENT_UNSUPPORTED, entry)
     in_place = in_place or (entry.inplace and entry.name.endswith("_"))
     outcome = fill(program, use, bound, template, in_place=in_place)
-    return layer(program, use, outcome) if entry.state and not outcome.reason else outcome
+    return layer(program, use, outcome) if holds_parameters(entry) and not outcome.reason else outcome
 
 
 def _lacking(program: Program, entry: Entry) -> str:

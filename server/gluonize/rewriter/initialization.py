@@ -11,7 +11,7 @@ from tree_sitter import Node
 
 from gluonize.analysis import Span, Use
 from gluonize.analysis.types import is_module_class
-from gluonize.catalogue import Category
+from gluonize.catalogue import Category, Entry
 from gluonize.rewriter.blocks import insertion_after
 from gluonize.rewriter.mode_events import SWITCHES
 from gluonize.rewriter.model import Edit, Outcome, refusal
@@ -220,6 +220,11 @@ def _needs(text: str, network: str) -> bool:
     if re.search(rf"(?<![\w.]){name}(?:\.parameters)?\(", text):
         return True
     return re.search(rf"^\s*(?:{name}\s*=\s*)?{name}\.(?:to|cuda)\(", text, re.MULTILINE) is not None
+
+
+def holds_parameters(entry: Entry) -> bool:
+    """Whether what an entry makes may hold parameters: layers, and lists of them, which no network has to own."""
+    return bool(entry.state) or entry.name in {"torch.nn.ModuleList", "torch.nn.ModuleDict"}
 
 
 def layer(program: Program, use: Use, outcome: Outcome) -> Outcome:

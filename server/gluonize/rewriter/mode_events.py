@@ -162,6 +162,7 @@ def _within(node: Node, base: int) -> Iterator[tuple[Node, Span | None]]:
             continue
         for child in reversed(found.named_children):
             branch = child.type in _CLAUSES or (child.type == "block" and found.type == "if_statement")
+            branch = branch or found.type in {"conditional_expression", "boolean_operator"}
             waiting.append((child, Span(child.start_byte - base, child.end_byte - base) if branch else reach))
 
 

@@ -16,8 +16,8 @@ from gluonize.analysis import Document, Span, Use, shift
 from gluonize.catalogue import Catalogue
 from gluonize.rewriter.connections import importing
 from gluonize.rewriter.layers import Network, networks
-from gluonize.rewriter.reading import Names, reads_all
-from gluonize.rewriter.tree import Tree
+from gluonize.rewriter.reading import Names, Reader, reads_all
+from gluonize.rewriter.tree import Tree, span_of
 
 Reach = Literal["", "some", "marked"]
 """ "": each step finds a gradient of every parameter; "some": it may not; "marked": nor does what an earlier backward
@@ -148,7 +148,7 @@ class _Unit:
             optimizers=sum(use.name.rpartition(".")[2][:1].isupper() for use in optimizers),
             reads=any(use.name.startswith(_CLIPPING) or use.name.endswith("Parameter.grad") for use in self.uses),
             joins=any(len(self._owners(use)) > 1 for use in optimizers),
-            repeats=any(self._repeats(region, backward) for region in around),
+            repeats=any(self._repeats(region, backward) or self._chooses(region) for region in around),
             owners=tuple((self._target(use), self._owners(use)) for use in optimizers),
             stepped=tuple(frozenset(self._steps(region)) for region in around),
             cleared=any(self._text(argument.span) == "False" for argument in zeroed),
@@ -196,6 +196,32 @@ class _Unit:
         steps = self._steps(region)
         losses = sum(region.start_byte <= use.span.start < region.end_byte for use in backward)
         return losses > 1 and len(steps) > len(set(steps))
+
+    def _chooses(self, region: Node) -> bool:
+        """Whether some results of a network are used in some turns only: `a, b = net(x)`."""
+        body = region.child_by_field_name("body")
+        calls = {use.span for use in self._inside(region) if use.kind == "instance-call"} if body is not None else set()
+        if body is None or not calls:
+            return False
+        names: set[str] = set()
+        for use_span in calls:
+            statement = self.tree.statement(use_span)
+            assignment = statement.named_children[0] if statement is not None and statement.named_children else None
+            left = assignment.child_by_field_name("left") if assignment is not None else None
+            if left is not None and left.type == "pattern_list" and assignment is not None:
+                right = assignment.child_by_field_name("right")
+                names |= (
+                    set(map(self.tree.text, left.named_children)) if right and span_of(right) == use_span else set()
+                )
+        always = Reader({}).block(body)
+        return any(f".{name}" not in always and self._conditional(body, name) for name in names)
+
+    def _conditional(self, node: Node, name: str, *, inside: bool = False) -> bool:
+        """Whether a branch reads a name."""
+        if node.type == "identifier" and inside:
+            return self.tree.text(node) == name
+        inside = inside or node.type in _CONDITIONAL
+        return any(self._conditional(child, name, inside=inside) for child in node.named_children)
 
     def _calls(self, region: Node) -> Iterator[tuple[Names, Names]]:
         """The members that are called of each network that is not called itself."""

@@ -41,6 +41,10 @@ class Reader:
             self._known[name] = _common([*ends, *([last] if last is not None else [])])
         return self._known[name]
 
+    def block(self, node: Node) -> Names:
+        """What is read on every way through a block that gets to its end."""
+        return self._block(node, _NONE, []) or _NONE
+
     def _block(self, block: Node, before: Names, ends: list[Names]) -> Names | None:
         """What is read behind a block, None where nothing gets there; `ends` takes what is read at each return."""
         found = before
@@ -147,11 +151,17 @@ class Reader:
         kept = _NONE if run and not all(_fixed(key) for key in keys) else self._read(value)
         return kept | _union(self._read(key) for key in keys)
 
+    def _assignment(self, node: Node) -> Names:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        bound = {f".{_text(name)}" for name in _identifiers(left)} if left is not None else set()
+        return self._read(right) | (self._read(left) - bound)
+
     def _identifier(self, node: Node) -> Names:
         return frozenset({f".{_text(node)}"})
 
 
 _READERS: dict[str, Callable[[Reader, Node], Names]] = {
+    "assignment": Reader._assignment,
     "attribute": Reader._attribute,
     "call": Reader._call,
     "conditional_expression": Reader._conditional,

@@ -143,6 +143,10 @@ def follows_condition(program: Program, use: Use, condition: str) -> bool:
     waiting = [scope] if scope is not None else []
     while waiting:
         found = waiting.pop()
+        if found.type == "conditional_expression" and found.end_byte <= use.span.start:
+            first, middle, last = map(program.text_of, found.named_children)
+            if first.endswith(".train()") and middle == condition and last.endswith(".eval()"):
+                return True
         if found.type == "if_statement" and found.end_byte <= use.span.start:
             test, chosen = found.child_by_field_name("condition"), found.child_by_field_name("consequence")
             other = found.child_by_field_name("alternative")

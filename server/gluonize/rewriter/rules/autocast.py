@@ -33,7 +33,7 @@ def autocast(program: Program, use: Use, bound: Bound) -> Outcome | None:
     item = node.parent if node is not None else None
     statement = program.tree.statement(use.span)
     device = bound.values.get("device_type")
-    if device is not None and program.text(device.span).strip("'\"") != "cuda":
+    if device is not None and program.text(device.span).strip("'\"") != "cuda" and not _chosen(program, bound):
         return refusal(_ON_CPU, Category.ARGUMENT_UNSUPPORTED, entry)
     if item is None or statement is None or item.type != "with_item" or statement.type != "with_statement":
         return refusal(_ALONE, Category.PROGRAM_LEVEL, entry)
@@ -43,6 +43,14 @@ def autocast(program: Program, use: Use, bound: Bound) -> Outcome | None:
     notes = (entry.note,) if entry.note else ()
     covers = tuple(argument.whole for argument in use.arguments)
     return Outcome(Category.SEMANTICS, entry, (edit,), absorbs=True, covers=covers, notes=notes, rule="autocast")
+
+
+def _chosen(program: Program, bound: Bound) -> bool:
+    """Whether a scope whose device the run tells says itself when it is on, or one for a CPU that it is off."""
+    device, enabled = bound.values["device_type"], bound.values.get("enabled")
+    if enabled is None:
+        return False
+    return device.form != "string" or program.text(enabled.span) == "False"
 
 
 def _edit(program: Program, use: Use, statement: Node, item: Node) -> Edit | None:

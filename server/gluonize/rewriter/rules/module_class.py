@@ -47,6 +47,11 @@ def module_class(program: Program, use: Use, bound: Bound) -> Outcome | None:
     if statement is not None and program.text(use.receiver).replace(".", "").replace("_", "").isalnum():
         edit = deletion(program, _switching(program, statement) or statement)
         return Outcome(Category.DELETABLE, entry, (edit,), absorbs=True, notes=notes, rule="module_class")
+    choice = _choice(program, use)
+    if choice is not None:
+        first = choice.start_byte == use.span.start
+        edits = (deletion(program, choice),) if first else ()
+        return Outcome(Category.DELETABLE, entry, edits, absorbs=first, notes=notes, rule="module_class")
     edit = Edit(use.receiver.end, use.span.end, "")
     covers = tuple(argument.whole for argument in use.arguments)
     moved = any(name in _MOVES for _, name in members(program, use.span))
@@ -56,6 +61,17 @@ def module_class(program: Program, use: Use, bound: Bound) -> Outcome | None:
         Category.DELETABLE, entry, (edit,), around=found.edits, covers=covers, notes=notes, helpers=found.helpers,
         rule="module_class",
     )  # fmt: skip
+
+
+def _choice(program: Program, use: Use) -> Node | None:
+    """The statement `net.train() if training else net.eval()` that a switch is one side of."""
+    statement = program.tree.statement(use.span)
+    choice = statement.named_children[0] if statement is not None and statement.named_children else None
+    if statement is None or choice is None or choice.type != "conditional_expression":
+        return None
+    sides = {span_of(choice.named_children[0]), span_of(choice.named_children[2])}
+    switches = {other.span for other in program.uses if other.name in _SWITCHES and other.sure}
+    return statement if use.span in sides <= switches and span_of(choice) == span_of(statement) else None
 
 
 def _switching(program: Program, statement: Node) -> Node | None:
