@@ -94,6 +94,21 @@ def seen_elsewhere(program: Program, use: Use, receiver: Span) -> str:
     return _REASON.format(name=program.text_of(base))
 
 
+_RESHAPES = frozenset({"view", "reshape", "unflatten", "flatten", "view_as", "reshape_as"})
+
+
+def is_view(program: Program, span: Span) -> bool:
+    """Whether an expression, or what its name was last assigned, reshapes an array or takes rows of it."""
+    node = program.tree.expression(span)
+    statement = program.tree.statement(span)
+    if node is not None and node.type == "identifier" and statement is not None:
+        node = _binding(program, statement, program.text_of(node))
+    function = node.child_by_field_name("function") if node is not None and node.type == "call" else None
+    name = function.child_by_field_name("attribute") if function is not None else None
+    reshapes = name is not None and program.text_of(name) in _RESHAPES
+    return reshapes or (node is not None and node.type == "subscript")
+
+
 def _binding(program: Program, statement: Node, name: str) -> Node | None:
     """What the name was last assigned in front of a statement, in the blocks around it up to the function."""
     place: Node | None = statement

@@ -9,6 +9,7 @@ from gluonize.analysis import Span, Use
 from gluonize.analysis.model import Argument
 from gluonize.catalogue import Category, Entry
 from gluonize.rewriter.model import Edit, Outcome, refusal
+from gluonize.rewriter.places import is_view
 from gluonize.rewriter.rules import watches
 from gluonize.rewriter.rules.training_mode import training_mode
 
@@ -20,6 +21,8 @@ _CALL = ".__call__"
 _ANY = frozenset({"torch.nn.Module", "torch.nn.Sequential"})
 """Classes of the file that derive from them may have a forward() of their own, and a base that takes names."""
 _BY_NAME = "KeywordBlock"
+_MAX_POOLS = frozenset(f"torch.nn.MaxPool{dims}d{_CALL}" for dims in (1, 2, 3))
+_VIEW_NOTE = "MXNet's gradient of max pooling is wrong for a view: a reshaped array, or rows of one."
 _RECURRENT = frozenset(f"torch.nn.{name}{_CALL}" for name in ("LSTM", "GRU", "RNN", "RNNBase"))
 PACKED = "torch.nn.utils.rnn.PackedSequence"
 
@@ -27,12 +30,28 @@ PACKED = "torch.nn.utils.rnn.PackedSequence"
 @watches("instance-call")
 def layer_call(program: Program, use: Use) -> Outcome | None:
     """Gives the arguments by place, and opens the scope that training mode needs."""
-    scope, call = training_mode(program, use), over_packed(program, use) or by_place(program, use)
+    scope, call = training_mode(program, use), special(program, use) or by_place(program, use)
     if call is None or call.reason or scope is None:
         return call or scope
     if scope.reason:
         return scope
     return replace(call, category=scope.category, around=scope.around, notes=(*call.notes, *scope.notes))
+
+
+def special(program: Program, use: Use) -> Outcome | None:
+    """What only some layers need."""
+    return over_packed(program, use) or over_view(program, use)
+
+
+def over_view(program: Program, use: Use) -> Outcome | None:
+    """`pool(x.view(8, 1, -1))` as `pool(x.reshape((8, 1, -1)) * 1)`: MXNet's gradient of it is wrong for a view."""
+    given = use.arguments[0] if len(use.arguments) == 1 else None
+    if given is None or given.star or use.name not in _MAX_POOLS or not is_view(program, given.span):
+        return None
+    named = Edit(given.whole.start, given.span.start, "")
+    edits = (named, Edit(given.span.end, given.span.end, " * 1"))
+    entry = program.catalogue.lookup(use.name.removesuffix(_CALL))[0]
+    return Outcome(Category.SEMANTICS, entry, edits, notes=(_VIEW_NOTE,), rule="layer_call")
 
 
 def over_packed(program: Program, use: Use) -> Outcome | None:
