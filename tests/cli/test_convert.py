@@ -267,6 +267,9 @@ def test_what_a_magic_runs_converts(run: Run, tmp_path: Path) -> None:
     cell = {"cell_type": "code", "metadata": {}, "source": lines, "outputs": [], "execution_count": None}
     path = tmp_path / "a.ipynb"
     path.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    diff = run("convert", path, "--diff").stdout
+    assert "-%time x = torch.ones(2)\n" in diff
+    assert "+%time x = mx.nd.ones((2,))\n" in diff
     assert run("convert", path, "-o", tmp_path / "b.ipynb").exit_code == 0
     (converted,) = json.loads((tmp_path / "b.ipynb").read_text())["cells"]
     assert converted["source"] == (
@@ -286,3 +289,12 @@ def test_what_is_nested_too_deeply_is_told_of_and_stays(run: Run, tmp_path: Path
     assert (out / "a.py").read_bytes() == (source / "a.py").read_bytes()
     assert "mx" in (out / "b.py").read_text()
     assert run("check", source).exit_code == 1
+
+
+def test_a_link_to_a_file_stays_one(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "a.py").write_text(BEFORE)
+    (tmp_path / "folder" / "link.py").symlink_to("../a.py")
+    assert run("convert", tmp_path / "folder" / "link.py", "--in-place").exit_code == 0
+    assert (tmp_path / "folder" / "link.py").is_symlink()
+    assert "mx" in (tmp_path / "a.py").read_text()

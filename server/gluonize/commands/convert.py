@@ -82,6 +82,6 @@ def command(
 def _print_diffs(outcomes: Sequence[Outcome]) -> None:
     for outcome in outcomes:
         if outcome.status == "converted" and outcome.program is not None and outcome.conversion is not None:
-            before = outcome.program.document.data.decode()
-            for line in unified(before, outcome.conversion.text, outcome.program.name):
+            before, after = outcome.program.changed(outcome.conversion.edits)
+            for line in unified(before, after, outcome.program.name):
                 click.echo(line, nl=False, color=coloured())

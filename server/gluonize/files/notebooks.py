@@ -59,6 +59,11 @@ class Notebook:
     layout: Layout = Layout()
 
     @property
+    def raw(self) -> bytes:
+        """As `text`, with the magics as they are; offsets are the same."""
+        return b"\n".join(cell.data for cell in self.cells)
+
+    @property
     def text(self) -> str:
         return "\n".join(mask(cell.data.decode()) for cell in self.cells)
 

@@ -36,6 +36,11 @@ class Program:
             return _module_error(self.source.text) or self._tree_error()
         return self._tree_error()
 
+    def changed(self, edits: Sequence[Edit]) -> tuple[str, str]:
+        """The code before and after edits of the document, for people: of a notebook, its code cells."""
+        before = self.document.data if self.notebook is None else self.notebook.raw
+        return before.decode(), apply_edits(before, tuple(edits)).decode()
+
     def edited(self, edits: Sequence[Edit], *, keep_outputs: bool = False) -> str:
         """The file's text with edits of the document made."""
         if self.notebook is not None:

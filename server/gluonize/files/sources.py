@@ -60,7 +60,11 @@ def read_bytes(path: Path) -> bytes:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write `path` in one step, so that it is never half-written, keeping the mode of a file that was there."""
+    """Write `path` in one step, so that it is never half-written, keeping the mode of a file that was there.
+
+    A link stays one: what it leads to is written. Raises SourceError.
+    """
+    path = Path(os.path.realpath(path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
