@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
-from gluonize.analysis import attributes, binding, calls, classes, operators, subscripts
+from gluonize.analysis import attributes, binding, calls, classes, functions, operators, subscripts
 from gluonize.analysis.state import Scope, State
 from gluonize.analysis.types import (
     BOOL,
@@ -126,15 +126,23 @@ def _named(state: State, node: Node) -> Type | None:
 
 
 def _lambda(state: State, node: Node) -> Type | None:
-    state.scopes.append(Scope(state.scope.path, "lambda"))
+    """A function that is known by its text, unless what it is called with is known by its place."""
     parameters = node.child_by_field_name("parameters")
-    binding.bind_unknown(state, parameters)
     known = state.called_with.get(state.span(node))
-    for parameter in parameters.named_children if known is not None and parameters is not None else ():
-        binding.bind_target(state, parameter, known)  # reduce() gives both of its parameters elements
+    path = f"{state.scope.path}.<{state.text(node)}>"
+    state.scopes.append(Scope(state.scope.path, "lambda"))
+    if known is None:
+        functions.bind_parameters(state, parameters, path)
+    else:
+        binding.bind_unknown(state, parameters)
+        for parameter in parameters.named_children if parameters is not None else ():
+            binding.bind_target(state, parameter, known)  # reduce() gives both of its parameters elements
     result = evaluate(state, node.child_by_field_name("body"))
     state.scopes.pop()
-    return Type("lambda", items=(result,)) if known is not None else None
+    if known is not None:
+        return Type("lambda", items=(result,))
+    state.write(("return", path), result)
+    return Type("func", path)
 
 
 def _comprehension(state: State, node: Node) -> Type | None:

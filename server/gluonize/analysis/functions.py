@@ -98,6 +98,11 @@ def _bind_parameters(state: State, parameters: Node | None, scope: Scope, decora
         position += 1
 
 
+def bind_parameters(state: State, parameters: Node | None, path: str) -> None:
+    """Bind the parameters of the lambda at `path` to what it is called with."""
+    _bind_parameters(state, parameters, Scope(path, "function"), set())
+
+
 def _parameter_name(node: Node) -> Node | None:
     if node.type == "identifier":
         return node

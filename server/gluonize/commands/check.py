@@ -33,7 +33,7 @@ def command(
     Folders are searched for Python files and notebooks; hidden, ignored and installed files are left out. Exit code
     1: there are findings, or a file could not be read.
     """
-    console = Console(stderr=True)
+    console = Console(stderr=True, emoji=False)
     catalogue = load_catalogue()
     readings = read_project(((path, project_root(given)) for path, given in sources(paths, exclude)), infer=infer)
     steps = track(readings, "Checking", console=console, transient=True, disable=not console.is_terminal)

@@ -209,7 +209,7 @@ def _read(path: Path) -> Program:
 
 def say_what_is_left(program: Program, conversion: Conversion) -> None:
     """Name on standard error what stays PyTorch, with its place and the reason."""
-    console = Console(stderr=True)
+    console = Console(stderr=True, emoji=False)
     for finding in conversion.remaining:
         place = program.at(finding.span.start).named(program.name)
         console.print(f"left {place}: {finding.explained}", markup=False, highlight=False, soft_wrap=True)

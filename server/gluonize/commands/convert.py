@@ -60,7 +60,7 @@ def command(
     if to_stdout and len(jobs) > 1 and not report_paths:
         raise UsageError(f"{len(jobs)} files to convert: say where with -o FOLDER or --in-place, or look with --diff")
     pages = [(path, renderer(path)) for path in report_paths]
-    console = Console(stderr=True)
+    console = Console(stderr=True, emoji=False)
     wishes = Wishes(target, comments, keep_outputs)
     catalogue = load_catalogue()
     readings = read_jobs(jobs, infer=infer)

@@ -45,7 +45,7 @@ def command(output: Path, keep_last: bool) -> None:
 
     Needs PyTorch, torchvision and MXNet in the environment. Exit code 1: the two do not agree.
     """
-    console = Console()
+    console = Console(emoji=False)
     console.print(f"[bold]1. A PyTorch program and real data[/] in {escape(str(output))}", highlight=False)
     source = output / PROGRAM
     text = example(PROGRAM).read_text(encoding="utf-8")

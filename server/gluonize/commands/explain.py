@@ -42,7 +42,7 @@ def command(names: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(cards, indent=2, ensure_ascii=False))
     else:
-        console = Console()
+        console = Console(emoji=False)
         for shown in cards:
             console.print(_panel(shown))
     if any(shown["status"] == "unknown" for shown in cards):

@@ -73,7 +73,7 @@ def _as_json(results: Results) -> dict[str, Any]:
 
 
 def _print_readiness(found: Readiness, files: int) -> None:
-    console = Console()
+    console = Console(emoji=False)
     counted = f"{files} file{'' if files == 1 else 's'}"
     if not found.total:
         console.print(f"Nothing of PyTorch to convert in {counted}.", highlight=False)

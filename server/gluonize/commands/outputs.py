@@ -26,7 +26,7 @@ class Outputs:
 
     def console(self) -> Console:
         """Where people read: standard output, unless the JSON has it to itself."""
-        return Console(stderr=self.json == "-")
+        return Console(stderr=self.json == "-", emoji=False)
 
     def write_json(self, record: dict[str, Any]) -> None:
         if self.json is None:

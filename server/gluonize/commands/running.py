@@ -55,5 +55,5 @@ def losses_so_far(precision: str, losses: Mapping[Side, tuple[float, ...]]) -> T
 @contextmanager
 def progress() -> Iterator[Running]:
     """The live view on standard error, where that is a terminal; it is gone when the block is over."""
-    with Running(Console(stderr=True)) as view:
+    with Running(Console(stderr=True, emoji=False)) as view:
         yield view

@@ -26,7 +26,7 @@ def named(name):
 first = net[0].register_forward_hook(keep)
 second = net[1].register_forward_hook(scaled)
 third = net.register_forward_pre_hook(named("net"))
-net[1].register_forward_hook(lambda m, i, o: kept.append(o.clone()))
+net[1].register_forward_hook(lambda m, i, o: kept.append(o.copy()))
 net[1].register_forward_hook(lambda m, i, o: o + 1)
 net[1].register_forward_hook(kept[0])
 first.detach()
