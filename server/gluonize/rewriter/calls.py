@@ -269,6 +269,10 @@ _BY_NAME = "KeywordBlock"
 _BASES = frozenset({"torch.nn.Module", "torch.nn.Sequential", "torch.utils.data.Dataset"})
 
 
+_SIMPLE = re.compile(r"\$\w+(?:, out=\$out)?\)+\Z")
+"""The arguments of a function of one array, which is the same whoever calls it."""
+
+
 def _passed_as_value(program: Program, use: Use, entries: tuple[Entry, ...], template: str | None) -> Outcome:
     entry = entries[0]
     head, _, rest = (template or "").partition("(")
@@ -282,7 +286,7 @@ def _passed_as_value(program: Program, use: Use, entries: tuple[Entry, ...], tem
         if built is not None:
             return built
         return refusal("it is passed as a value; its arguments at the later call are not known", entry.category, entry)
-    simple = rest.startswith("$") and rest.rstrip(")").lstrip("$").isidentifier()
+    simple = _SIMPLE.match(rest) is not None
     if entry.kind == "function" and simple and "$" not in head:
         edit = Edit(use.span.start, use.span.end, head)
         return _named(entry, edit, entry.category)

@@ -120,9 +120,7 @@ def quick_fix(document: Document, catalogue: Catalogue, target: Target, finding:
         outcome = program.outcome(index)
         if outcome is None or outcome.reason:
             return ()
-        edits = [*outcome.edits, *outcome.around]
-        if not outcome.absorbs:
-            edits += [edit for edit in program.edits(use.span) if edit not in edits]
+        edits = [*outcome.edits, *outcome.around] if outcome.absorbs else program.edits(use.span)
         everything = [*edits, *import_edits(program, edits, outcome.helpers)]
         return indented(program.tree, ordered_edits(everything))
     return ()

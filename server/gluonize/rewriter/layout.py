@@ -13,6 +13,8 @@ from gluonize.rewriter.rendering import Rendered, Rendering, Source
 _BETWEEN = re.compile(r"\s*,(?P<space>\s*(?:#[^\n]*\n\s*)*)(?:\w+\s*=\s*)?\Z")
 _OPENING = re.compile(r"[^#]*?\((?P<space>\s*(?:#[^\n]*\n\s*)*)(?:\w+\s*=\s*)?\Z", re.DOTALL)
 _CLOSING = re.compile(r"(?P<comma>\s*,)?(?P<space>\s*(?:#[^\n]*\n\s*)*)\)\Z")
+_MEMBER = re.compile(r"(?P<space>\s*(?:#[^\n]*\n\s*)+)\.\s*\w+(?:\(\s*\)?)?\Z")
+"""Comments in front of the member that is taken of what stands before them, on lines of a bracket around."""
 _FIRST_BREAK = re.compile(r"\s*,(?P<space>\s*\n\s*)")
 _LAST_BREAK = re.compile(r"(?P<comma>,?)(?P<space>\s*\n\s*)\)\Z")
 _NEW_BETWEEN = re.compile(r", (?P<keyword>\w+=)?\Z")
@@ -48,6 +50,8 @@ def gap_edits(pieces: list[Rendered], whole: Span, source: bytes) -> list[Edit] 
         text = _gap(old, new, first=index == 0, closing=closing if index == len(gaps) - 1 else None)
         if text is None:
             return None
+        if source[end : end + 1] in {b"\r", b"\n"}:
+            text = text.rstrip()
         if text != old:
             edits.append(Edit(start, end, text))
     return edits
@@ -97,6 +101,9 @@ def _gap(old: str, new: str, *, first: bool, closing: _Closing | None) -> str | 
         before = _CLOSING.match(old)
         if before:
             return _closed(new, closing, before["comma"] or "", before["space"])
+    member = _MEMBER.match(old) if not first else None
+    if member:
+        return f",{member['space']}{new[2:]}" if new.startswith(", ") else f"{member['space']}{new.lstrip()}"
     return None if "#" in old else _broken(old, new, closing or _NOTHING)
 
 

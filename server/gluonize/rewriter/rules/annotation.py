@@ -28,6 +28,9 @@ _ANNOTATED = _TESTED | {
 }
 
 
+_WITHIN = frozenset({"argument_list", "keyword_argument", "tuple", "list", "set", "attribute", "binary_operator"})
+
+
 @watches("attribute")
 def annotation(program: Program, use: Use) -> Outcome | None:
     """`device: torch.device` to `device: mx.Context`, `isinstance(x, torch.Tensor)` to the target's class of arrays."""
@@ -55,10 +58,12 @@ def named_in(program: Program, use: Use) -> str:
         if parent.type == "call":
             function = parent.child_by_field_name("function")
             tests = function is not None and program.text_of(function) in {"isinstance", "issubclass"}
+            if function is not None and program.text_of(function).rpartition(".")[2] in {"TypeVar", "cast"}:
+                return "annotation"
             return "test" if tests else ""
         if parent.type == "comparison_operator":
             return "test" if any(_asks_type(program, child) for child in parent.named_children) else ""
-        if parent.type not in {"argument_list", "tuple", "list", "set", "attribute", "binary_operator"}:
+        if parent.type not in _WITHIN:
             return ""
         node = parent
     return ""

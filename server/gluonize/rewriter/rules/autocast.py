@@ -29,15 +29,21 @@ _ON_CPU = (
 def autocast(program: Program, use: Use, bound: Bound) -> Outcome | None:
     """`with autocast():` around a forward pass becomes the scope that records it; in no_grad() it goes."""
     entry = bound.entry
-    node = program.tree.expression(use.span)
+    node = _or_nothing(program, program.tree.expression(use.span))
     item = node.parent if node is not None else None
     statement = program.tree.statement(use.span)
     device = bound.values.get("device_type")
     if device is not None and program.text(device.span).strip("'\"") != "cuda" and not _chosen(program, bound):
         return refusal(_ON_CPU, Category.ARGUMENT_UNSUPPORTED, entry)
-    if item is None or statement is None or item.type != "with_item" or statement.type != "with_statement":
+    if (
+        node is None
+        or item is None
+        or statement is None
+        or item.type != "with_item"
+        or statement.type != "with_statement"
+    ):
         return refusal(_ALONE, Category.PROGRAM_LEVEL, entry)
-    edit = _edit(program, use, statement, item)
+    edit = _edit(program, use, statement, item, node)
     if edit is None:
         return refusal(_ALONE, Category.PROGRAM_LEVEL, entry)
     notes = (entry.note,) if entry.note else ()
@@ -53,7 +59,16 @@ def _chosen(program: Program, bound: Bound) -> bool:
     return device.form != "string" or program.text(enabled.span) == "False"
 
 
-def _edit(program: Program, use: Use, statement: Node, item: Node) -> Edit | None:
+def _or_nothing(program: Program, node: Node | None) -> Node | None:
+    """The expression of a scope, with the choice around it between that scope and none."""
+    around = node.parent if node is not None else None
+    if around is None or around.type != "conditional_expression":
+        return node
+    others = (child for child in around.named_children if child != node)
+    return around if any(program.text_of(other).endswith("nullcontext()") for other in others) else node
+
+
+def _edit(program: Program, use: Use, statement: Node, item: Node, node: Node) -> Edit | None:
     items = item.parent.named_children if item.parent is not None else []
     if len(items) > 1:
         number = items.index(item)
@@ -65,7 +80,7 @@ def _edit(program: Program, use: Use, statement: Node, item: Node) -> Edit | Non
         body = statement.child_by_field_name("body")
         header = paused(program, use, span_of(body)) if body is not None else ""
         header = header if header.startswith(PAUSE) else None
-    return Edit(use.span.start, use.span.end, header) if header else None
+    return Edit(node.start_byte, node.end_byte, header) if header else None
 
 
 def _recording(program: Program, use: Use, statement: Node) -> str | None:

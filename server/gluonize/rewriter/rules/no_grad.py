@@ -30,6 +30,8 @@ def no_grad(program: Program, use: Use, bound: Bound) -> Outcome | None:
     """`with torch.no_grad():` keeps its place; `@torch.no_grad()` becomes a scope around the function's body."""
     node = program.tree.expression(use.span)
     parent = node.parent if node is not None else None
+    while parent is not None and parent.type in {"conditional_expression", "parenthesized_expression"}:
+        parent = parent.parent  # with torch.no_grad() if frozen else nullcontext():
     if parent is not None and parent.type == "decorator":
         return decorated(program, use, bound, parent)
     if parent is not None and parent.type in {"with_item", "as_pattern"}:
