@@ -9,10 +9,11 @@ from gluonize.catalogue import Catalogue, Target
 from gluonize.rewriter.blocks import indented
 from gluonize.rewriter.comments import comment_edits, without_stale
 from gluonize.rewriter.findings import finding_of
-from gluonize.rewriter.imports import import_edits, tidy_edits
+from gluonize.rewriter.imports import import_edits
 from gluonize.rewriter.model import Conversion, Edit, Finding, apply_edits, because_of, ordered_edits
 from gluonize.rewriter.program import Program
 from gluonize.rewriter.surroundings import Surroundings
+from gluonize.rewriter.unused_imports import tidy_edits
 from gluonize.rewriter.wholeness import Wholeness
 
 
