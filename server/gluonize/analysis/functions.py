@@ -24,6 +24,7 @@ from gluonize.analysis.types import (
 )
 
 _FUNCTION = "torch.autograd.Function"
+_SPLATS = ("list_splat_pattern", "dictionary_splat_pattern")
 _ANNOTATIONS = {"int": INT, "float": FLOAT, "str": STR, "bool": BOOL, "None": NONE, **dict.fromkeys(ARRAYS, ARRAY)}
 
 
@@ -91,8 +92,11 @@ def _bind_parameters(state: State, parameters: Node | None, scope: Scope, decora
             state.bind(name, obj(_FUNCTION))
             position += 1
             continue
-        if child.type in {"list_splat_pattern", "dictionary_splat_pattern"}:
-            state.bind(name, Type("seq", items=(TENSOR if forward else None,)))
+        splat = next((part for part in (child, *child.named_children) if part.type in _SPLATS), None)
+        if splat is not None:
+            declared = annotated(state, child.child_by_field_name("type"))
+            item = declared or (TENSOR if forward else None)
+            state.bind(name, Type("seq", "dict" if splat.type == _SPLATS[1] else "", (item,)))
             continue
         state.bind(name, assigned(_parameter_type(state, child, scope.path, name, position, forward)))
         position += 1
@@ -109,7 +113,8 @@ def _parameter_name(node: Node) -> Node | None:
     name = node.child_by_field_name("name")
     if name is not None:
         return name if name.type == "identifier" else None
-    found = [child for child in node.named_children if child.type == "identifier"]
+    inner = node.named_children[0] if node.named_children and node.named_children[0].type in _SPLATS else node
+    found = [child for child in inner.named_children if child.type == "identifier"]
     return found[0] if found and node.type not in {"comment"} else None
 
 

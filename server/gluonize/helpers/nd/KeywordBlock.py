@@ -9,6 +9,11 @@ class KeywordBlock(mx.gluon.Block):
     def __call__(self, *inputs, **named):
         if not named:
             return super().__call__(*inputs)
-        given = inspect.signature(self.forward).bind(*inputs, **named)
+        forward = self.forward
+        given = inspect.signature(forward).bind(*inputs, **named)
         given.apply_defaults()
-        return self.forward(*given.args, **given.kwargs) if given.kwargs else super().__call__(*given.args)
+        self.forward = lambda *arguments: forward(*arguments, **given.kwargs)  # what only has a name
+        try:
+            return super().__call__(*given.args)
+        finally:
+            del self.forward
