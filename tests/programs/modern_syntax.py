@@ -1,4 +1,5 @@
 """Syntax of all kinds: matches, lambdas, decorators, asynchronous loops, conditional imports, types of all sorts."""
+
 from __future__ import annotations
 
 import asyncio
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Callable, Iterable, Optional, Protocol, TypeVa
 try:
     import torch
 except ImportError:  # pragma: no cover
-    print("torch is needed", file=sys.stderr)
+    print("PyTorch is needed", file=sys.stderr)
     raise
 import torch.nn.functional as F
 from torch import nn
@@ -111,7 +112,8 @@ async def main(argv: list[str] | None = None) -> dict[str, float]:
     with torch.no_grad() if argv is None else nullcontext():
         probe = torch.stack([torch.full((4,), float(k)) for k in range(3)])
         out = {k: v.sum().item() for k, v in zip("abc", model(probe))}
-    print(f"loss {losses[-1]:.4f} norm {sum(p.pow(2).sum() for p in model.parameters()).sqrt():.3f} {torch.ones(2, 2).shape}")
+    norm = sum(p.pow(2).sum() for p in model.parameters()).sqrt()
+    print(f"loss {losses[-1]:.4f} norm {norm:.3f} {torch.ones(2, 2).shape}")
     print("big" if (m := probe.max()) > 1 else "small", m.item())
     return out
 

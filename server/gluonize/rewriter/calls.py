@@ -12,7 +12,7 @@ from gluonize.catalogue import Category, Entry
 from gluonize.catalogue.template import compile_template
 from gluonize.rewriter import rules, sizes
 from gluonize.rewriter.blocks import delete_statement
-from gluonize.rewriter.function_values import helper_value
+from gluonize.rewriter.function_values import OF_ONE_ARRAY, helper_value
 from gluonize.rewriter.in_place import Writing, writing
 from gluonize.rewriter.initialization import holds_parameters, layer
 from gluonize.rewriter.keyword_calls import called_by_name
@@ -269,10 +269,6 @@ _BY_NAME = "KeywordBlock"
 _BASES = frozenset({"torch.nn.Module", "torch.nn.Sequential", "torch.utils.data.Dataset"})
 
 
-_SIMPLE = re.compile(r"\$\w+(?:, out=\$out)?\)+\Z")
-"""The arguments of a function of one array, which is the same whoever calls it."""
-
-
 def _passed_as_value(program: Program, use: Use, entries: tuple[Entry, ...], template: str | None) -> Outcome:
     entry = entries[0]
     head, _, rest = (template or "").partition("(")
@@ -286,8 +282,7 @@ def _passed_as_value(program: Program, use: Use, entries: tuple[Entry, ...], tem
         if built is not None:
             return built
         return refusal("it is passed as a value; its arguments at the later call are not known", entry.category, entry)
-    simple = _SIMPLE.match(rest) is not None
-    if entry.kind == "function" and simple and "$" not in head:
+    if entry.kind == "function" and OF_ONE_ARRAY.match(rest) and "$" not in head:
         edit = Edit(use.span.start, use.span.end, head)
         return _named(entry, edit, entry.category)
     helper = helper_value(program, use, entry, template) if template and len(entries) == 1 else None

@@ -37,12 +37,13 @@ def convert(
     edits = program.edits(span)
     converted, remaining, helpers = _sorted_findings(program, span)
     imports: list[Edit] = []
+    inner: list[Edit] = []
     if within is None:
         kept = {finding.use.name.rpartition(".")[2] for finding in remaining}
-        edits, imports = tidy_edits(program, edits, helpers - kept)
-    added = import_edits(program, [*edits, *imports], helpers, removed=imports)
+        edits, imports, inner = tidy_edits(program, edits, helpers - kept)
+    added = import_edits(program, [*edits, *imports], helpers, removed=imports, inner=inner)
     said = comment_edits(program, remaining) if comments else ()
-    changes = [*edits, *imports, *added, *said]
+    changes = [*edits, *imports, *inner, *added, *said]
     if within is None:
         changes = list(without_stale(program, remaining, changes))
     everything = indented(program.tree, ordered_edits(changes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,10 @@ from gluonize.rewriter.model import Edit, Outcome
 
 if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
+
+
+OF_ONE_ARRAY = re.compile(r"\$\w+(?:, out=\$out)?\)+\Z")
+"""The arguments of a function of one array, which is the same whoever calls it."""
 
 
 def helper_value(program: Program, use: Use, entry: Entry, template: str) -> Outcome | None:

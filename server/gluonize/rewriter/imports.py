@@ -39,16 +39,22 @@ def in_order(names: Iterable[str], target: Target) -> list[str]:
 
 
 def import_edits(
-    program: Program, edits: Iterable[Edit], helpers: Iterable[str], removed: Iterable[Edit] = ()
+    program: Program,
+    edits: Iterable[Edit],
+    helpers: Iterable[str],
+    removed: Iterable[Edit] = (),
+    inner: Iterable[Edit] = (),
 ) -> list[Edit]:
     """The edits that add the imports and the helpers which `edits` need.
 
     Imports take the place of the first import in `removed`, if there is one; else they go behind the last import in
-    front of the first edit, as helpers do.
+    front of the first edit, as helpers do. What edits of imports in blocks (`inner`) ask for is not asked for again.
     """
     edits, removed = list(edits), list(removed)
     used = min((edit.start for edit in edits if edit not in removed), default=len(program.source))
     imports, bodies = _needed(program, edits, helpers)
+    if any(edit.text == IMPORT_MX for edit in inner):
+        imports = [line for line in imports if line != IMPORT_MX]
     newline = program.tree.newline()
     added: list[Edit] = []
     gone = next((edit for edit in removed if not edit.text), None)
@@ -90,10 +96,9 @@ def _needed(program: Program, edits: Iterable[Edit], helpers: Iterable[str]) -> 
             continue
         imports += [line for line in own if line not in imports]
         bodies.append(renamed)
-    asked = any(edit.text == IMPORT_MX for edit in edits)
-    if re.search(r"\bmx\.", written) and not asked and IMPORT_MX not in imports and not imports_mx(source):
+    if re.search(r"\bmx\.", written) and IMPORT_MX not in imports and not imports_mx(source):
         imports.insert(0, IMPORT_MX)
-    imports = [line for line in imports if not _has_line(source, line) and not (asked and line == IMPORT_MX)]
+    imports = [line for line in imports if not _has_line(source, line)]
     if program.target == "np" and re.search(r"\bmx\.", written + "".join(bodies)) and _SETUP_NP not in source:
         imports += ["", _SETUP_NP]
     return imports, bodies
@@ -115,7 +120,7 @@ def _anchor(program: Program, used: int) -> tuple[int, str, str]:
     for node in program.document.tree.root_node.named_children:
         if node.start_byte >= used:
             break
-        if node.type in {"import_statement", "import_from_statement", "future_import_statement"}:
+        if node.type in _IMPORTS or (node.type == "try_statement" and _imports(node)):
             last = node
     if last is not None:
         return tree.line_end(last.end_byte), newline, ""
@@ -124,6 +129,15 @@ def _anchor(program: Program, used: int) -> tuple[int, str, str]:
         return tree.line_end(children[0].end_byte), newline + newline, ""
     start = tree.line_start(children[0].start_byte) if children else 0
     return start, "", newline
+
+
+_IMPORTS = frozenset({"import_statement", "import_from_statement", "future_import_statement"})
+
+
+def _imports(statement: Node) -> bool:
+    """Whether a try statement is about imports."""
+    body = statement.child_by_field_name("body")
+    return body is not None and any(child.type in _IMPORTS for child in body.named_children)
 
 
 def _is_docstring(node: Node) -> bool:

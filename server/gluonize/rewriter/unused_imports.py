@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tree_sitter import Node
 
@@ -25,10 +25,19 @@ ALIASES = {
 """Modules whose alias in the user's file lives on for their MXNet counterpart."""
 
 
-def tidy_edits(program: Program, edits: list[Edit], replaced: Iterable[str]) -> tuple[list[Edit], list[Edit]]:
-    """The edits with aliases put to use, and those that replace or remove PyTorch imports nothing refers to.
+class Tidied(NamedTuple):
+    """The conversion's edits with aliases put to use, and those that replace or remove imports."""
 
-    `edits` are the conversion's, none of which touches an import statement. `replaced` are names that helpers take.
+    edits: list[Edit]
+    imports: list[Edit]
+    inner: list[Edit]
+    """Of imports in the blocks of other statements."""
+
+
+def tidy_edits(program: Program, edits: list[Edit], replaced: Iterable[str]) -> Tidied:
+    """Let the PyTorch imports go that nothing refers to after the conversion's `edits`.
+
+    None of these touches an import statement. `replaced` are names that helpers take.
     """
     converted = apply_edits(program.source, tuple(edits))
     left = _identifiers(converted) - set(replaced)
@@ -40,9 +49,7 @@ def tidy_edits(program: Program, edits: list[Edit], replaced: Iterable[str]) -> 
             changes.append(change)
         for long, short in shorten:
             edits = [Edit(edit.start, edit.end, _shortened(edit.text, long, short)) for edit in edits]
-    if edits:
-        changes += _inner(program, root, left)
-    return edits, changes
+    return Tidied(edits, changes, list(_inner(program, root, left)) if edits else [])
 
 
 def _inner(program: Program, root: Node, left: set[str]) -> Iterator[Edit]:
