@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gluonize.analysis import Span, Use
 from gluonize.rewriter.places import seen_elsewhere
+from gluonize.rewriter.rebinding import rebinds
 from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def writing(program: Program, use: Use, *, reads: bool) -> Writing:
     if elsewhere:
         return Writing(reason=elsewhere)
     if program.tree.whole_statement(use.span) is not None:
+        if kind == "identifier" and rebinds(program, use, program.text(root)):
+            return Writing(target=root, between=" = ")
         if kind in {"identifier", "attribute"}:
             return Writing(target=root, between="[:] = ")
         return Writing(target=root, between=" = ") if kind == "subscript" else Writing(reason=_COPIED)

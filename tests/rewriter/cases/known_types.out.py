@@ -43,7 +43,7 @@ def part(x: "torch.Tensor"):
 
 def fill(x, values: mx.nd.NDArray):
     out = mx.nd.ones((3,))
-    out[:] = replace_masked(out, mx.nd.contrib.isnan(x), mx.np.nan)
+    out = replace_masked(out, mx.nd.contrib.isnan(x), mx.np.nan)
     place = mx.nd.argsort(values, dtype='int64')
     return out, place.astype('int32'), place.to(torch.int32, layout=torch.strided)
 

@@ -10,7 +10,9 @@ from tree_sitter import Node
 from gluonize.analysis import Use
 from gluonize.catalogue import Category
 from gluonize.rewriter.model import Edit, Outcome, refusal
+from gluonize.rewriter.rebinding import rebinds
 from gluonize.rewriter.rules import rule
+from gluonize.rewriter.rules.part_written import part_written
 from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ def masked_assignment(program: Program, use: Use, bound: Bound) -> Outcome | Non
     """`x[mask] = 0` to `x[:] = replace_masked(x, mask, 0)`; for others than numbers the mask is read first."""
     entry = bound.entry
     if program.target == "np":
-        return Outcome(Category.IDENTICAL, entry, rule="masked_assignment")
+        return part_written(program, use) or Outcome(Category.IDENTICAL, entry, rule="masked_assignment")
     statement = program.tree.statement(use.span)
     assignment = statement.named_children[0] if statement is not None and statement.named_children else None
     if assignment is None or assignment.type not in {"assignment", "augmented_assignment"} or use.receiver is None:
@@ -46,7 +48,8 @@ def masked_assignment(program: Program, use: Use, bound: Bound) -> Outcome | Non
             return refusal("MXNet's arrays lack the operator", Category.ARGUMENT_UNSUPPORTED, entry)
         value = f"{array} {program.text_of(operator).rstrip('=')} {value}"
     value = value or program.converted(span_of(right))
-    text = f"{array}[:] = {helper}({array}, {mask}, {value})"
+    written = array if rebinds(program, use, array) else f"{array}[:]"
+    text = f"{written} = {helper}({array}, {mask}, {value})"
     whole = span_of(left).start, span_of(right).end
     edits = (Edit(*whole, text),)
     return Outcome(
