@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass, replace
 
 from gluonize.analysis import Document
 from gluonize.catalogue import Target, load_catalogue
 from gluonize.rewriter import Conversion, convert
-from gluonize.rewriter.model import apply_edits
+from gluonize.rewriter.model import Edit, apply_edits
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +47,33 @@ def spoiled(text: str, *faults: Fault, target: Target = "nd") -> Conversion:
         [index] = [i for i, edit in enumerate(edits) if first <= edit.start < last and fault.right in edit.text]
         assert edits[index].text.count(fault.right) == 1
         edits[index] = replace(edits[index], text=edits[index].text.replace(fault.right, fault.wrong))
+    return replace(conversion, text=apply_edits(text.encode(), edits).decode(), edits=tuple(edits))
+
+
+def wrapped(text: str, at: str, wrong: str, *, target: Target) -> Conversion:
+    """The conversion with `wrong`, made of the array a, in the place of what the line beginning with `at` assigns."""
+    conversion = convert(Document(text), load_catalogue(), target)
+    line = line_of(text, at)
+    found = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Assign))
+    [value] = [node.value for node in found if node.lineno == line]
+    starts = [0]
+    for row in text.encode().splitlines(keepends=True):
+        starts.append(starts[-1] + len(row))
+    begin, end = (
+        starts[line - 1] + value.col_offset,
+        starts[(value.end_lineno or line) - 1] + (value.end_col_offset or 0),
+    )
+    edits = list(conversion.edits)
+    first = next((i for i, edit in enumerate(edits) if edit.start == begin), None)
+    last = next((i for i, edit in reversed(list(enumerate(edits))) if begin <= edit.start < edit.end == end), None)
+    before, behind = f"(lambda a: {wrong})(", ")"
+    if last is None:
+        edits.append(Edit(end, end, behind))
+    else:
+        edits[last] = replace(edits[last], text=edits[last].text + behind)
+    if first is None:
+        edits.append(Edit(begin, begin, before))
+    else:
+        edits[first] = replace(edits[first], text=before + edits[first].text)
+    edits.sort(key=lambda edit: (edit.start, edit.end))
     return replace(conversion, text=apply_edits(text.encode(), edits).decode(), edits=tuple(edits))

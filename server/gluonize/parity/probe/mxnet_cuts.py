@@ -73,7 +73,8 @@ class Cuts:
         cuts = [cut for cut in self._leaves.values() if number in cut.gradients and in_graph(cut.own)]
         more = [like(self.replay.array(cut.gradients[number]), cut.own) for cut in cuts]
         _backward([*heads, *(cut.own for cut in cuts)], [*given, *more], retain_graph, train_mode)
-        for cut in filter(lambda cut: cut.told, cuts):
+        # From the last to the first, and before all others those that only one statement can answer for.
+        for cut in sorted(filter(lambda cut: cut.told, reversed(cuts)), key=lambda cut: len(cut.readers) > 1):
             self.told(cut, self.replay.array(cut.gradients[number]), cut.leaf.grad.asnumpy())
         self._leaves = {
             key: cut for key, cut in self._leaves.items() if not cut.gradients or max(cut.gradients) > number

@@ -50,6 +50,7 @@ class MXNetExaminer(Examiner):
         self._doubts: dict[int, int] = {}
         self._users: dict[Any, dict[str, Any]] = {}
         self._next = 0
+        self._unseen = False
 
     def instrument(self, found: Places, namespace: dict[str, Any]) -> None:
         if self.feed is not None:
@@ -69,6 +70,10 @@ class MXNetExaminer(Examiner):
         return self._record(given)
 
     def unexamined(self, key: str, scope: Scope) -> None:
+        self._unseen = True
+        for _, record in self._open:
+            if record is not None:
+                record["partial"] = True
         if self.feed is not None:
             for name in self.units[key]["reads"]:
                 for _, part in items(self.lookup(scope, name)):
@@ -214,12 +219,17 @@ class MXNetExaminer(Examiner):
 
     def _gradient(self, cut: Cut, ours: Any, theirs: Any) -> None:
         """The backward pass has reached a cut: what has read it is to blame for its gradient."""
-        every = [*cut.readers, *cut.handing]
+        every = [reader for reader in (*cut.readers, *cut.handing) if self._has_gradients(reader)]
         wrong = [reader for reader in every if not all(part["agree"] for part in reader["parts"])]
         readers = wrong or every
         if readers:
             told = triangle(cut.leaf.asnumpy())
             self._part(readers[0], f"the gradient of {cut.name}", ours * told, theirs * told)
+
+    def _has_gradients(self, record: dict[str, Any]) -> bool:
+        """Whether backward passes come through a statement: not where none comes to anything that it has made."""
+        given = self._given[id(record)]
+        return not given["outputs"] or bool(given["same"]) or any(given["gradients"].values())
 
     def _slopes(self, given: dict[str, str], blame: Callable[[int, str], dict[str, Any]]) -> None:
         def told(index: int, name: str, ours: Any, theirs: Any) -> None:
@@ -271,9 +281,10 @@ class MXNetExaminer(Examiner):
             if place not in own or own[place]._data is None:
                 continue
             user = self._users.get((place[0], name.rpartition(".")[0]))
-            if user is not None and name.endswith(STATISTICS):
+            if user is not None and name.endswith(STATISTICS) and not self._unseen:
                 self._part(user, "statistics", array, read(own[place].data()), root=place[0], leaf=name)
             self.feed.parameter(own[place], array)
+        self._unseen = False
 
 
 def _asks_for_gradients(node: ast.AST) -> bool:

@@ -33,6 +33,9 @@ _FAR = 100.0
 _LEAST = 5e-5
 """What may be off in any case, as a share of the largest number; single numbers are near the exact one by luck."""
 
+_SLOPE = 1e-6
+"""What gradients may be off besides, in which large numbers cancel out where training comes to its end."""
+
 
 class Parts:
     """Compares parts by `tolerances`, those whose types do not say it in the precision `base`, and numbers them.
@@ -46,22 +49,33 @@ class Parts:
         self.tolerances = tolerances
         self.base = base
         self._compared = 0
+        self._wrong = False
         self._single = {} if single is None else _parts_of(single)
         self._weighs = single is not None
 
     def add(self, record: dict[str, Any], name: str, ours: Any, theirs: Any, age: str, **more: Any) -> None:
-        """Add to a record how far a part of it is from PyTorch's."""
+        """Add to a record how far a part of it is from PyTorch's.
+
+        A `partial` record, inside of which statements were executed that nobody has examined, is not blamed for what
+        is wrong once another one is.
+        """
         self._compared += 1
         part: dict[str, Any] = {"name": name, "order": self._compared, **more}
         if self._weighs:
             single = next(self._single.get(_key(record, part), iter(())), None)
             if single is None or single.shape != np.shape(theirs):
                 return
-            found = {**self.statistics(ours, single, age), "agree": _rounds(ours, single, theirs)}
+            found = {
+                **self.statistics(ours, single, age),
+                "agree": _rounds(ours, single, theirs, _SLOPE if "grad" in name or name == "slope" else 0.0),
+            }
         else:
             found = self.statistics(ours, theirs, age)
+            if not found["agree"] and record.get("partial") and self._wrong:
+                return
             if self.recorder is not None:
                 part["array"] = self.recorder.keep(np.asarray(theirs))
+        self._wrong = self._wrong or not found["agree"]
         record["parts"].append({**part, **{figure: found[figure] for figure in _FIGURES}})
 
     def statistics(self, ours: Any, theirs: Any, age: str) -> dict[str, Any]:
@@ -75,8 +89,8 @@ class Parts:
         return statistics(ours, theirs, tolerance)
 
 
-def _rounds(ours: Any, single: Any, exact: Any) -> bool:
-    """Whether what two sides have in float32 is equally far from what one of them has in float64."""
+def _rounds(ours: Any, single: Any, exact: Any, more: float) -> bool:
+    """Whether what two sides have in float32 is equally far from what one of them has in float64, or by `more`."""
     least = 0.0 if np.asarray(ours).dtype.kind in "biu" else _LEAST
     ours, single, exact = (np.asarray(array, dtype=np.float64).reshape(-1) for array in (ours, single, exact))
     if ours.size != single.size or not np.array_equal(np.isfinite(ours), np.isfinite(single)):
@@ -86,7 +100,7 @@ def _rounds(ours: Any, single: Any, exact: Any) -> bool:
         return True
     ours, single, exact = ours[finite], single[finite], exact[finite]
     errors = [float(np.max(np.abs(side - exact))) for side in (ours, single)]
-    return max(errors) <= _FAR * min(errors) + least * float(np.max(np.abs(exact)))
+    return max(errors) <= _FAR * min(errors) + least * float(np.max(np.abs(exact))) + more
 
 
 def _parts_of(folder: Path) -> dict[Any, Iterator[Any]]:

@@ -164,9 +164,12 @@ class TorchExaminer(Examiner):
                 record["state"][f"{place[0]} {place[1]}"] = self._store(read(tensor))
 
     def _keep_slopes(self, record: dict[str, Any], when: str) -> None:
-        """Keep the gradients before and after a simple statement that clips them, or reads them to update weights."""
+        """Keep the gradients before and after a simple statement that clips them, or reads them to update weights.
+
+        Where executions since the last step were not kept, nobody answers for the gradients.
+        """
         unit = self.units[record["key"]]
-        if unit["kind"] == "statement" and tuple(unit["ours"][0]) in self._using:
+        if unit["kind"] == "statement" and tuple(unit["ours"][0]) in self._using and not self._missed:
             found = self.modules.gradients(made=True).items()
             record[when] = {f"{index} {name}": self._store(array) for (index, name), array in found}
 
