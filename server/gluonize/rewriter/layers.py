@@ -13,6 +13,9 @@ from gluonize.rewriter.reading import Names, Reader, reads_all
 from gluonize.rewriter.tree import Tree
 
 _CONTAINERS = frozenset({"torch.nn.Sequential", "torch.nn.ModuleList", "torch.nn.ModuleDict"})
+_AROUND_CLASSES = frozenset(
+    "block class_definition decorated_definition function_definition if_statement else_clause try_statement".split()
+)
 _SPECIAL = frozenset({"__init__", "forward", "__call__"})
 
 
@@ -37,7 +40,7 @@ def networks(tree: Tree, catalogue: Catalogue, uses: list[Use], classes: Iterabl
         name = node.child_by_field_name("name") if node.type == "class_definition" else None
         if name is not None and tree.text(name) in names:
             yield _network(tree, catalogue, uses, node)
-        waiting += node.named_children
+        waiting += (child for child in node.named_children if child.type in _AROUND_CLASSES)
 
 
 def _network(tree: Tree, catalogue: Catalogue, uses: list[Use], node: Node) -> Network:
