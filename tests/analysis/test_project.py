@@ -91,3 +91,23 @@ def test_a_base_network_without_forward_gives_tensors() -> None:
     text = "from torch import nn\nclass Base(nn.Module):\n    def predict(self, x):\n        return self(x).argmax(1)\n"
     uses = [use for use in Document(text).uses() if use.name.endswith("argmax")]
     assert [(use.name, use.sure) for use in uses] == [("torch.Tensor.argmax", True)]
+
+
+TRAIN = "def train(net, step, to=None):\n    for x in step.batches:\n        net(x).view(1).to(to)\n    return net\n"
+CALLER = (
+    "import torch\nfrom net import Net\nfrom train import train\n\nclass Step:\n    def __init__(self):\n"
+    "        self.batches = [torch.ones(1)]\n\nmodel = Net()\n"
+    "train(model, Step(), to=torch.device('cpu'))(3).view(1)\n"
+)
+
+
+def test_functions_know_what_other_files_call_them_with() -> None:
+    documents = {"train": Document(TRAIN), "main": Document(CALLER), "net": Document(NET)}
+    connect(documents)
+    for name, expected in (("train", ["torch.Tensor.view", "torch.Tensor.to"]), ("main", ["torch.Tensor.view"])):
+        uses = [use for use in documents[name].uses() if use.name.endswith((".view", ".to"))]
+        assert sorted(use.name for use in uses if use.sure) == sorted(expected)
+    start = CALLER.index("model, Step")
+    documents["main"].replace(start, start + len("model"), "3")
+    connect(documents)
+    assert not [use for use in documents["train"].uses() if use.name.endswith(".view") and use.sure]

@@ -298,3 +298,31 @@ def test_a_link_to_a_file_stays_one(run: Run, tmp_path: Path) -> None:
     assert run("convert", tmp_path / "folder" / "link.py", "--in-place").exit_code == 0
     assert (tmp_path / "folder" / "link.py").is_symlink()
     assert "mx" in (tmp_path / "a.py").read_text()
+
+
+def test_functions_that_other_files_call_convert_without_annotations(run: Run, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "agent.py").write_text(
+        "import torch\nfrom torch import nn\n\nclass Agent:\n    def __init__(self):\n"
+        "        self.net = nn.Sequential(nn.Linear(4, 8), nn.Dropout(0.1))\n        self.saved = []\n\n"
+        "    def act(self, state):\n        out = torch.log_softmax(self.net(state.unsqueeze(0)), dim=1)\n"
+        "        self.saved.append(out[:, 0])\n"
+    )
+    (project / "learn.py").write_text(
+        "def learn(agent, optimizer, device):\n    loss = 0\n    for value in agent.saved:\n"
+        "        loss = loss - value.to(device).sum()\n    optimizer.zero_grad()\n    loss.backward()\n"
+        "    optimizer.step()\n    return loss.item()\n"
+    )
+    (project / "main.py").write_text(
+        "import torch\nfrom agent import Agent\nfrom learn import learn\n\nagent = Agent()\n"
+        "optimizer = torch.optim.SGD(agent.net.parameters(), lr=0.1)\nagent.act(torch.ones(4))\n"
+        "print(learn(agent, optimizer, torch.device('cpu')))\n"
+    )
+    out = tmp_path / "out"
+    result = run("convert", project, "-o", out)
+    assert result.exit_code == 0
+    assert "with mx.autograd.record():\n            out = " in (out / "agent.py").read_text()
+    assert "as_in_context(device)" in (out / "learn.py").read_text()
+    assert "optimizer.step(1)" in (out / "learn.py").read_text()
+    assert not any("torch" in file.read_text() for file in out.glob("*.py"))

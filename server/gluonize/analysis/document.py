@@ -12,7 +12,7 @@ from tree_sitter import Tree
 
 from gluonize.analysis import parsing, statements
 from gluonize.analysis.knowledge import Knowledge
-from gluonize.analysis.model import Argument, Span, Use
+from gluonize.analysis.model import Span, Use, shift
 from gluonize.analysis.state import Facts, State
 from gluonize.analysis.types import Type, is_module_class, join
 from gluonize.catalogue import Catalogue, load_catalogue
@@ -124,6 +124,10 @@ class Document:
         self.units()
         return self._facts
 
+    def written(self) -> Facts:
+        """What the file's own statements tell, of other files' functions too."""
+        return _collect([unit for _, unit in self.units()])
+
     def learn_modules(self, name: str, exported: Facts) -> bool:
         """Take over what the project's modules define; `name` is this one's. Returns whether that is news."""
         if (self._module, self._modules) == (name, exported):
@@ -186,7 +190,7 @@ class Document:
         units: list[Unit] = []
         for turn in range(_ROUNDS):
             units, changed = self._round(found, keys)
-            facts = {**self._modules, **_collect(units)}
+            facts = {**self._modules, **_collect(units, self._modules)}
             stable = facts == self._facts
             self._facts = facts
             if stable or (not changed and turn > 0):
@@ -253,8 +257,8 @@ def _without_prose(match: re.Match[bytes]) -> bytes:
     return b" " + text if match["code"] or not re.search(rb"\s", text) else b" "
 
 
-def _collect(units: list[Unit]) -> Facts:
-    facts: Facts = {}
+def _collect(units: list[Unit], modules: Facts | None = None) -> Facts:
+    facts = {key: value for key, value in (modules or {}).items() if key[0] == "param" and ":" not in key[1]}
     for unit in units:
         for key, value in unit.writes.items():
             facts[key] = join(facts[key], value) if key in facts else value
@@ -267,33 +271,3 @@ def _derives(base: Type, found: set[str]) -> bool:
         and ((item.kind == "ref" and is_module_class(item.name)) or (item.kind == "class" and item.name in found))
         for item in base.items
     )
-
-
-def shift(use: Use, by: int) -> Use:
-    """A use of a unit, with offsets of the document."""
-    if by == 0:
-        return use
-    receiver = use.receiver
-    return Use(
-        use.name,
-        use.kind,
-        _moved(use.span, by),
-        _moved(use.name_span, by),
-        None if receiver is None else _moved(receiver, by),
-        tuple([_moved_argument(argument, by) for argument in use.arguments]),
-        use.sure,
-        use.scope,
-        _moved(use.statement, by),
-        use.store,
-        use.result,
-        use.receiver_type,
-    )
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
-
-
-def _moved_argument(argument: Argument, by: int) -> Argument:
-    whole = _moved(argument.whole, by)
-    return Argument(_moved(argument.span, by), argument.keyword, argument.star, argument.type, whole, argument.form)

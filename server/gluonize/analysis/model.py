@@ -75,3 +75,33 @@ class Use:
     """The inferred type of the expression's value, or ""."""
     receiver_type: str = ""
     """The inferred type of the receiver, or ""."""
+
+
+def shift(use: Use, by: int) -> Use:
+    """A use of a unit, with offsets of the document."""
+    if by == 0:
+        return use
+    receiver = use.receiver
+    return Use(
+        use.name,
+        use.kind,
+        _moved(use.span, by),
+        _moved(use.name_span, by),
+        None if receiver is None else _moved(receiver, by),
+        tuple([_moved_argument(argument, by) for argument in use.arguments]),
+        use.sure,
+        use.scope,
+        _moved(use.statement, by),
+        use.store,
+        use.result,
+        use.receiver_type,
+    )
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _moved_argument(argument: Argument, by: int) -> Argument:
+    whole = _moved(argument.whole, by)
+    return Argument(_moved(argument.span, by), argument.keyword, argument.star, argument.type, whole, argument.form)

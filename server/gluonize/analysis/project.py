@@ -7,10 +7,10 @@ from pathlib import PurePath
 
 from gluonize.analysis.document import Document
 from gluonize.analysis.state import FactKey, Facts
-from gluonize.analysis.types import NONE, Type
+from gluonize.analysis.types import NONE, Type, join
 
 _LOCAL = {"class", "inst", "func"}
-_TURNS = 3
+_TURNS = 6
 
 
 def module_name(path: str, root: str) -> str:
@@ -31,9 +31,34 @@ def connect(documents: Mapping[str, Document]) -> None:
         exported: Facts = {("file", name): NONE for name in documents}
         for name, document in documents.items():
             exported.update(_exported(name, document.facts()))
-        changed = [document.learn_modules(name, exported) for name, document in documents.items()]
+        given = _given(documents)
+        changed = [
+            document.learn_modules(name, {**exported, **given.get(name, {})}) for name, document in documents.items()
+        ]
         if not any(changed):
             return
+
+
+def _given(documents: Mapping[str, Document]) -> dict[str, Facts]:
+    """What the functions of each module are called with in the others."""
+    found: dict[str, Facts] = {}
+    for name, document in documents.items():
+        for key, value in document.written().items():
+            module, _, path = key[1].partition(":") if len(key) > 1 else ("", "", "")
+            if key[0] != "param" or not path or module not in documents or module == name:
+                continue
+            facts, own = found.setdefault(module, {}), (key[0], path, *key[2:])
+            told = _local(module, _type(name, value))
+            facts[own] = join(facts[own], told) if own in facts else told
+    return found
+
+
+def _local(module: str, value: Type | None) -> Type | None:
+    """A type as a module itself names it."""
+    if value is None:
+        return None
+    items = tuple(_local(module, item) for item in value.items)
+    return Type(value.kind, value.name.removeprefix(f"{module}:"), items)
 
 
 def _exported(module: str, facts: Facts) -> Facts:
