@@ -32,13 +32,17 @@ _STEPS = ("for_statement", "while_statement", "function_definition")
 
 def trains(use: Use) -> bool:
     """Whether a use is part of a training."""
-    return use.sure and use.kind in {"call", "attribute"} and use.name.startswith(_TRAINING)
+    known = use.sure or use.name == _BACKWARD  # nothing else is called so: its loop is PyTorch's
+    return known and use.kind in {"call", "attribute"} and use.name.startswith(_TRAINING)
 
 
 def reasons(program: Program) -> Iterator[tuple[str, str]]:
     """What by itself cannot be converted: what trains ("", with the reason), and networks' classes, by their path."""
     steps = list(_steps(program))
+    begun = program.document.has_name("mxnet")  # what an earlier conversion did is not known for certain
     for index, use in enumerate(program.uses):
+        if begun and not use.sure:
+            continue
         inside = use.sure and any(step.start <= use.span.start < step.end for step in steps)
         outcome = program.alone(index) if inside or trains(use) or use.kind == "instance-call" else None
         if outcome is not None and outcome.reason:
