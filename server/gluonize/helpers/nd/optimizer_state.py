@@ -5,6 +5,11 @@ def optimizer_state(trainer):
     """
     if trainer._update_on_kvstore:
         raise RuntimeError("the store holds this trainer's state: make it with update_on_kvstore=False")
-    optimizer = trainer.optimizer
-    counts = {"index": dict(optimizer._index_update_count), "all": optimizer.num_update}
-    return {"state": dict(trainer._updaters[0].states), "counts": counts, "lr": trainer.learning_rate}
+    places = {number: place for place, number in enumerate(parameter_order(trainer))}
+    optimizer, states = trainer.optimizer, trainer._updaters[0].states
+    counts = {places[number]: count for number, count in optimizer._index_update_count.items()}
+    return {
+        "state": {places[number]: state for number, state in states.items()},
+        "counts": {"index": counts, "all": optimizer.num_update},
+        "lr": trainer.learning_rate,
+    }

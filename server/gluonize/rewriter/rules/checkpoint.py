@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 _STATE = {"torch.nn.Module.state_dict": "save_parameters", "torch.optim.Optimizer.state_dict": "save_states"}
 _LOAD = {"torch.nn.Module.load_state_dict": "load_parameters", "torch.optim.Optimizer.load_state_dict": "load_states"}
-_GIVES = {"torch.nn.Module.state_dict": "state_dict", "torch.optim.Optimizer.state_dict": "optimizer_state"}
+_GIVES = {
+    "torch.nn.Module.state_dict": ("state_dict",),
+    "torch.optim.Optimizer.state_dict": ("optimizer_state", "parameter_order"),
+}
+"""The helpers that give a state in memory; the first is called."""
 _TAKES = {
-    "torch.nn.Module.load_state_dict": "load_state_dict",
-    "torch.optim.Optimizer.load_state_dict": "load_optimizer_state",
+    "torch.nn.Module.load_state_dict": ("load_state_dict",),
+    "torch.optim.Optimizer.load_state_dict": ("load_optimizer_state", "parameter_order"),
 }
 
 
@@ -32,11 +36,11 @@ def checkpoint(program: Program, use: Use, bound: Bound) -> Outcome | None:
         return _load(program, use, bound)
     if use.name in _GIVES and use.receiver is not None:
         edits = (
-            Edit(use.receiver.start, use.receiver.start, f"{_GIVES[use.name]}("),
+            Edit(use.receiver.start, use.receiver.start, f"{_GIVES[use.name][0]}("),
             Edit(use.receiver.end, use.span.end, ")"),
         )
         notes = (bound.entry.note,) if bound.entry.note else ()
-        helpers = frozenset({_GIVES[use.name]})
+        helpers = frozenset(_GIVES[use.name])
         return Outcome(Category.COMPOSITE, bound.entry, edits, notes=notes, helpers=helpers, rule="checkpoint")
     return None
 
@@ -84,8 +88,8 @@ def _from_memory(program: Program, use: Use, bound: Bound, state: Argument) -> O
     given = [program.converted(use.receiver), program.converted(state.span)]
     if bound.given("strict"):
         given.append(f"strict={program.converted(bound.values['strict'].span)}")
-    edit = Edit(use.span.start, use.span.end, f"{_TAKES[use.name]}({', '.join(given)})")
-    helpers = frozenset({_TAKES[use.name]})
+    edit = Edit(use.span.start, use.span.end, f"{_TAKES[use.name][0]}({', '.join(given)})")
+    helpers = frozenset(_TAKES[use.name])
     notes = (bound.entry.note,) if bound.entry.note else ()
     return Outcome(
         Category.COMPOSITE, bound.entry, (edit,), absorbs=True, notes=notes, helpers=helpers, rule="checkpoint"
