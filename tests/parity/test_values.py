@@ -113,3 +113,11 @@ def test_odd_values_stop_nothing(tmp_path: Path, target: str, lines: bool) -> No
     assert {"mask", "holes", "infinite", "mixed", "spectrum", "nothing", "ragged[1][0]", "imaginary"} <= names
     assert {"keys[1]", "keys[(1, 2)]", "keys[None]", "keys[frozenset({1})]", "endless[0]"} <= names
     assert not [line for line in report.lines if not line.agree]
+
+
+@pytest.mark.parametrize("target", ["nd", "np"])
+def test_lists_of_single_numbers_are_the_same(tmp_path: Path, target: str) -> None:
+    text = "x = torch.randn(3, 4)\nsums = [row.sum() for row in x]\nrows = [row[:1] for row in x]\n"
+    report = compared(tmp_path, text, target=target)
+    assert report.agree is True, report.reason
+    assert {"sums", "rows"} <= {value.name for value in report.values}

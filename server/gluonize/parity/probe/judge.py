@@ -38,7 +38,11 @@ def _judged(
 ) -> dict[str, Any]:
     """One value with its statistics, and how its errors are spread where they are numbers."""
     precision = precision_of(entry, other, base)
+    listed = entry.get("origin") == other.get("origin") == "list" and theirs.shape == (*ours.shape, 1)
+    theirs = theirs.reshape(ours.shape) if listed else theirs
     found = statistics(ours, theirs, _tolerance(tolerances, _age(entry, other), precision))
+    if listed:
+        found["note"] = "a list of single numbers: each has an axis in MXNet"
     found.update(precision=precision, dtypes=[entry["dtype"], other["dtype"]])
     return {**_about(entry, other), **found, **(NOTHING if found["max_abs"] is None else spread(ours, theirs))}
 
