@@ -31,6 +31,7 @@ from gluonize.parity.verdict import Evidence, decide
 from gluonize.rewriter.model import Edit
 
 _HARDLY_ROUNDING = 100.0  # times the tolerances
+_WORTH_A_SEARCH = 10.0  # times the tolerances: a training may amplify one side's rounding so far, and the other's less
 
 
 def compare(
@@ -113,24 +114,25 @@ def _compared(stage: Stage, begin: float) -> Report:
             failure = str(error)
     if stage.pairing.units and (options.lines or (second is not None and not second.agrees)):
         examined = _examined(stage, second, closer)
-    if second is not None and closer != precision and second.agrees and not stage.rounds(first, second):
+    shrinks = second is not None and closer != precision and second.agrees
+    if second is not None and shrinks and _far(first, _WORTH_A_SEARCH) and not stage.rounds(first, second):
         examined = _lossy(stage) or examined
     return _report(stage, precision, first, second, failure, examined, begin)
 
 
 def _rounding(stage: Stage, first: Pair) -> Pair | None:
     """The runs in float64 that prove rounding, so that nobody asks for lines; None where that is unlikely or untrue."""
-    if not stage.options.lines and not _far(first):
+    if not stage.options.lines and not _far(first, _HARDLY_ROUNDING):
         with suppress(RunError):
             second = stage.pair("float64", trace=False, done=0.55, share=0.2)
             return second if second.agrees else None
     return None
 
 
-def _far(pair: Pair) -> bool:
-    """Whether something parts by so much that it is hardly rounding; what is tried first depends on it, no verdict."""
+def _far(pair: Pair, bound: float) -> bool:
+    """Whether something parts by more than `bound` times its tolerance; what is tried depends on it, no verdict."""
     factors = [entry["smallest_tolerance"] for entry in pair.judged["values"] if not entry["agree"]]
-    return any(factor is None or factor > _HARDLY_ROUNDING for factor in factors)
+    return any(factor is None or factor > bound for factor in factors)
 
 
 def _examined(stage: Stage, second: Pair | None, precision: str) -> Examined | None:
