@@ -47,7 +47,10 @@ divides it by its own size. These weights have to agree in a run in float64 inst
 WITHOUT_MODULES = frozenset({"gp", "hand_written_updates", "linear_regression"})
 """Programs that keep their weights in variables."""
 
-FROZEN: dict[str, frozenset[str]] = {"moving_average": frozenset({"model.0.weight", "model.0.bias"})}
+FROZEN: dict[str, frozenset[str]] = {
+    "frozen_statistics": frozenset(f"segmenter.backbone.{k}.bn.weight" for k in (0, 1)),
+    "moving_average": frozenset({"model.0.weight", "model.0.bias"}),
+}
 """Weights without a gradient."""
 
 _PYTORCH = re.compile(r"\b(?:torch|torchvision)\b")

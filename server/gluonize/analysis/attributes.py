@@ -152,13 +152,18 @@ def _of_either(
     found: list[Type | None] = []
     for place, item in enumerate(owner.items):
         state.silent += place > 0
-        found.append(_of_instance(state, node, target, name_node, item, final, store) if item is not None else None)
+        member = _of_object if item is not None and item.kind == "obj" else _of_instance
+        found.append(member(state, node, target, name_node, item, final, store) if item is not None else None)
         state.silent -= place > 0
-    first = found[0]
+    switch = next((value for value in found if value is not None and value.name == "torch.nn.Module.train"), None)
+    first = switch or found[0]  # a train() of a network's own does what that of nn.Module does, and more
+    if switch is not None and all(value is not None and value.kind in {"func", "method"} for value in found):
+        return Type("method", switch.name, (owner,))
     if first is not None and first.kind == "method":
         alike = all(other is not None and (other.kind, other.name) == (first.kind, first.name) for other in found)
         return Type("method", first.name, (owner,)) if alike else None
-    return first if all(other == first for other in found) else None
+    own = [value for value, item in zip(found, owner.items, strict=True) if value or item is None or item.kind != "obj"]
+    return first if all(other == first for other in own) else None
 
 
 def _unknown_member(state: State, node: Node, target: Node, name_node: Node, owner: Type, final: bool) -> Type | None:

@@ -35,7 +35,7 @@ def call(state: State, node: Node) -> Type | None:
     if function.type == "identifier" and state.text(function) == "super":
         return _super(state, node)
     callee = attributes.prefix(state, function)
-    special_calls.prepare(state, node, function)
+    special_calls.prepare(state, node, function, callee)
     arguments, types = _arguments(state, node.child_by_field_name("arguments"))
     special_calls.of_base(state, node, function, arguments)
     if callee is None:
@@ -208,6 +208,8 @@ def _method(
     if result is not None and result.name == "torch.nn.Module" and receiver.kind in {"obj", "inst", "either"}:
         result = receiver
     result = passing.called_back(state, callee.name, types) or result
+    if callee.name in {"torch.nn.Module.train", "torch.nn.Module.eval"} and target_node is not None:
+        special_calls.of_part(state, node, target_node)
     if callee.name == "torch.nn.Module.register_buffer":
         special_calls.registered(state, node, receiver, types)
     target, name_node = function.child_by_field_name("object"), function.child_by_field_name("attribute")
@@ -235,7 +237,7 @@ def _own(
     if callee.kind == "func":
         _record_parameters(state, callee.name, arguments, types)
         result = state.read(("return", callee.name))
-        if expressions.module_like(result, state):
+        if expressions.module_like(result, state) and (result,) != callee.items:
             state.emit("torch.nn.Module", "instantiate", node, function, arguments=arguments, result=callee.name)
         special_calls.through_method(state, node, function, callee, result)
         return result

@@ -59,6 +59,7 @@ class Use:
         "item",
         "super",
         "by name",
+        "part",
     ]
     span: Span
     name_span: Span

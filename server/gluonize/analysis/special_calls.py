@@ -6,7 +6,7 @@ import re
 
 from tree_sitter import Node
 
-from gluonize.analysis import calls, classes, expressions
+from gluonize.analysis import attributes, calls, classes, expressions
 from gluonize.analysis.model import Argument
 from gluonize.analysis.packages import MODULES
 from gluonize.analysis.state import State
@@ -19,6 +19,7 @@ from gluonize.analysis.types import (
     is_module_class,
     is_tensor,
     join,
+    obj,
     parse_type,
 )
 from gluonize.catalogue.names import canonical
@@ -70,15 +71,26 @@ def through_method(state: State, node: Node, function: Node, callee: Type, resul
 
 
 def of_base(state: State, node: Node, function: Node, arguments: tuple[Argument, ...]) -> None:
-    """`super().__init__(layers)` in a class that derives from nn.Sequential: a use, when it is given something."""
+    """What a class asks of its base: `super().__init__(layers)` of an nn.Sequential, `super().train(mode)`."""
     inner = function.child_by_field_name("object") if function.type == "attribute" else None
     name = function.child_by_field_name("attribute")
     called = inner.child_by_field_name("function") if inner is not None and inner.type == "call" else None
-    if called is None or name is None or not arguments or state.text(called) != "super":
+    if called is None or name is None or state.text(called) != "super":
         return
     owner = next((scope.owner for scope in reversed(state.scopes) if scope.owner), "")
-    if state.text(name) == "__init__" and owner and classes.torch_base(state, owner) == "torch.nn.Sequential":
+    base = classes.torch_base(state, owner) if owner else None
+    if state.text(name) == "__init__" and arguments and base == "torch.nn.Sequential":
         state.emit("torch.nn.Sequential", "super", node, name, arguments=arguments)
+    switch = state.text(name)
+    if switch in {"train", "eval"} and base is not None and not _in_own_base(state, owner, switch):
+        state.emit(f"torch.nn.Module.{switch}", "call", node, name, receiver=inner, arguments=arguments)
+
+
+def _in_own_base(state: State, path: str, name: str) -> bool:
+    """Whether a class of the file, from which another derives, has a method."""
+    base = state.read(("base", path))
+    own = [item for item in base.items if item is not None and item.kind == "class"] if base is not None else []
+    return any(classes.class_attribute(state, item.name, name)[0] for item in own)
 
 
 def by_name(state: State, node: Node, name: str, types: tuple[Type | None, ...]) -> Type | None:
@@ -104,6 +116,19 @@ def is_recurrent(text: str) -> bool:
     return re.search("(?i)rnn", text) is not None and "ell" not in text
 
 
+def of_part(state: State, node: Node, network: Node) -> None:
+    """`net.encoder.eval()`: a use, as the other parts of the network keep their mode."""
+    owner = network.child_by_field_name("object") if network.type == "attribute" else None
+    name = network.child_by_field_name("attribute")
+    if owner is None or name is None or state.text(name) == "module":
+        return
+    state.silent += 1
+    whole = attributes.prefix(state, owner)
+    state.silent -= 1
+    if expressions.module_like(whole, state):
+        state.emit("torch.nn.Module", "part", node, name)
+
+
 def registered(state: State, node: Node, receiver: Type, types: tuple[Type | None, ...]) -> None:
     """`self.register_buffer("mask", tensor)`: the network has an attribute of that name from then on."""
     arguments = node.child_by_field_name("arguments")
@@ -113,11 +138,14 @@ def registered(state: State, node: Node, receiver: Type, types: tuple[Type | Non
         state.write(("attr", receiver.name, state.text(content[0])), types[1])
 
 
-def prepare(state: State, node: Node, function: Node) -> None:
-    """Tell the lambda of `map(lambda x: ..., items)` or `max(items, key=lambda x: ...)` what it is called with."""
+def prepare(state: State, node: Node, function: Node, callee: Type | None) -> None:
+    """Tell the lambda of `map(lambda x: ..., items)` or `net.apply(lambda m: ...)` what it is called with."""
     name = state.text(function).rpartition(".")[2]
     arguments = node.child_by_field_name("arguments")
     given = [child for child in arguments.named_children if child.type != "comment"] if arguments is not None else []
+    if callee is not None and callee.name == "torch.nn.Module.apply":
+        state.called_with.update((state.span(inner), obj("torch.nn.Module")) for inner in given)
+        return
     called, items = _lambda_of(state, name, given)
     if name == "sort" and function.type == "attribute":
         items = function.child_by_field_name("object")

@@ -22,7 +22,7 @@ class Type(NamedTuple):
     method    attribute name                (receiver,)  a bound method of an `obj`
     tuple     -                             the items
     seq       -                             (element,)   anything that yields elements of one type
-    either    -                             the types    an instance of one of several classes of the file
+    either    -                             the types    an instance of one of several classes of the file, or a network
     lambda    -                             (result,)    a function of which only the result is known
     foreign   -                             -            known to be nothing of PyTorch
     """
@@ -152,10 +152,16 @@ def join(a: Type | None, b: Type | None) -> Type | None:
         return Type("tuple", items=tuple(join(x, y) for x, y in zip(a.items, b.items, strict=True)))
     if a.kind in {"tuple", "seq"} and b.kind in {"tuple", "seq"}:
         return Type("seq", a.name if a.name == b.name else "", (join(element(a), element(b)),))
-    if a.kind in {"inst", "either"} and b.kind in {"inst", "either"}:
+    if {a.kind, b.kind} & {"inst", "either"} and all(map(_is_instance, (a, b))):
         parts = [part for side in (a, b) for part in (side.items if side.kind == "either" else (side,))]
+        parts.sort(key=lambda part: part is not None and part.kind == "obj")
         return Type("either", items=tuple(dict.fromkeys(parts)))
     return _join_objects(a, b)
+
+
+def _is_instance(value: Type) -> bool:
+    """Whether a value is an instance of a class of the file, or a network of PyTorch's, which may stand for one."""
+    return value.kind in {"inst", "either"} or (value.kind == "obj" and is_module_class(value.name))
 
 
 def _join_objects(a: Type, b: Type) -> Type | None:

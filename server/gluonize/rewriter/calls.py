@@ -65,6 +65,7 @@ _SILENT = frozenset(
     {
         *"instance-call instantiate parameter augmented integers mask store copied arrays item super".split(),
         "split keys",
+        "part",
     }
 )
 """Uses that only concern the rules that watch them."""

@@ -227,3 +227,9 @@ def _parameters(tree: Tree, node: Node) -> Iterator[str]:
             name = next((inner for inner in child.named_children if inner.type == "identifier"), None)
         if name is not None and child.type != "comment":
             yield tree.text(name)
+
+
+def mode_given(call: Call) -> str:
+    """The mode that a call of a network's own train() asks for."""
+    given = call.arguments[0][1] if call.arguments else "True"
+    return {"True": TRAINING, "False": EVALUATION}.get(given, UNKNOWN)

@@ -9,7 +9,17 @@ from collections.abc import Hashable, Iterable, Iterator
 from functools import cached_property
 
 from gluonize.analysis import Document, Span, Unit
-from gluonize.rewriter.mode_events import SWITCHES, TRAINING, UNKNOWN, Call, Event, Made, ScopeModes, scopes_of
+from gluonize.rewriter.mode_events import (
+    SWITCHES,
+    TRAINING,
+    UNKNOWN,
+    Call,
+    Event,
+    Made,
+    ScopeModes,
+    mode_given,
+    scopes_of,
+)
 
 Modes = frozenset[str]
 
@@ -31,11 +41,16 @@ def sensitivity(document: Document) -> bool:
 def _unit_sensitivity(unit: Unit, classes: frozenset[str]) -> bool:
     key = ("sensitivity", classes)
     if key not in unit.memo:
-        names = [use.name for use in unit.uses if use.kind in {"call", "base", "attribute"}]
-        strange = any(use.kind == "instantiate" and use.result not in classes for use in unit.uses)
-        inner = any(argument.keyword == "dropout" for use in unit.uses for argument in use.arguments)
-        unit.memo[key] = strange or inner or any(part in name for name in names for part in _DIFFERENT)
+        unit.memo[key] = bool(differing(unit, classes))
     return bool(unit.memo[key])
+
+
+def differing(unit: Unit, classes: frozenset[str]) -> list[str]:
+    """The names of what differs between the modes, or may do so, in a top-level statement."""
+    names = [use.name for use in unit.uses if use.kind in {"call", "base", "attribute"}]
+    strange = [use.result for use in unit.uses if use.kind == "instantiate" and use.result not in classes]
+    inner = [use.name for use in unit.uses if any(argument.keyword == "dropout" for argument in use.arguments)]
+    return strange + inner + [name for name in names if any(part in name for part in _DIFFERENT)]
 
 
 def keeps_statistics(document: Document) -> bool:
@@ -198,9 +213,16 @@ class Survey:
                 found.append(Event(made.place, made.network, modes, made.reach))
         for call in self._local_calls(scope):
             for path in self._called(scope, call):
+                if path in self._own_switches:
+                    found.append(Event(call.place, call.owner, frozenset({mode_given(call)}), call.reach))
                 if path not in seen and len(seen) <= _DEPTH:
                     found += self._effects(path, call, (*seen, path))
         return found
+
+    @cached_property
+    def _own_switches(self) -> frozenset[str]:
+        """The train() methods of the text's networks."""
+        return frozenset(f"{path}.train" for path in self._document.module_classes())
 
     def _modes_made(self, made: Made, seen: tuple[str, ...]) -> Modes:
         """The modes of what a call gives: those in which a function of the text leaves what it returns."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from gluonize.analysis import Span, Use
-from gluonize.rewriter.initialization import inside_module
 from gluonize.rewriter.mode_events import EVALUATION, TRAINING
 from gluonize.rewriter.modes import Modes
 from gluonize.rewriter.tree import span_of
@@ -100,25 +99,3 @@ def _inner_scopes(program: Program, span: Span) -> Iterator[Span]:
             and span_of(around) != span
         ):
             yield span_of(around)
-
-
-def is_part(program: Program, use: Use) -> bool:
-    """Whether train() or eval() is called on a part of a network, whose other parts keep their mode."""
-    if use.receiver is None:
-        return False
-    network = program.text(use.receiver)
-    root = network.partition(".")[0]
-    if inside_module(program, use) and root == "self":
-        return network != "self"
-    called = {program.text(other.name_span) for other in program.uses if other.kind == "instance-call"}
-    if network in called:
-        return False
-    if any(network.startswith(f"{name}.") for name in called):
-        return True
-    node = program.tree.expression(use.span)
-    while node is not None:
-        node = program.tree.enclosing(node, "for_statement")
-        target = node.child_by_field_name("left") if node is not None else None
-        if target is not None and root in program.text_of(target).replace(",", " ").split():
-            return True
-    return False

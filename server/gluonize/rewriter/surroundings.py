@@ -15,6 +15,7 @@ from gluonize.rewriter.initialization import GROWS
 from gluonize.rewriter.keyword_calls import keywords
 from gluonize.rewriter.modes import Survey
 from gluonize.rewriter.parallelism import Parallelism, parallelism
+from gluonize.rewriter.parts import Parts, parts
 from gluonize.rewriter.wholeness import Wholeness, wholeness
 
 _GROWS = re.compile(rf"(?<![\w.])([\w.]+){GROWS}".encode())
@@ -53,6 +54,11 @@ class Surroundings:
     def survey(self) -> Survey:
         """The modes of the networks."""
         return Survey(self._document)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """What the document does to parts of its networks."""
+        return parts(self._document)
 
     @cached_property
     def parallelism(self) -> Parallelism:
@@ -117,6 +123,7 @@ class Surroundings:
             self.imports_networks,
             self.trains,
             self.survey.key,
+            self.parts,
         )
 
 

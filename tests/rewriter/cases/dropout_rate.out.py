@@ -3,10 +3,14 @@ from mxnet.gluon import nn
 
 
 def modules(block):
-    """Yield `block` and all blocks inside it, the outer before the inner."""
-    yield block
-    for child in block._children.values():
-        yield from modules(child)
+    """Yield `block` and all blocks inside it, each once, the outer before the inner."""
+    seen, waiting = set(), [block]
+    while waiting:
+        part = waiting.pop()
+        if part not in seen:
+            seen.add(part)
+            yield part
+            waiting.extend(reversed(part._children.values()))
 
 
 drop = nn.Dropout(0.5)

@@ -13,7 +13,7 @@ class BatchNorm(mx.gluon.nn.BatchNorm):
         super().__init__(momentum=1 - momentum, epsilon=eps, center=affine, scale=affine, in_channels=channels)
 
     def hybrid_forward(self, F, x, gamma, beta, running_mean, running_var):
-        if F is mx.nd and mx.autograd.is_training():
+        if F is mx.nd and mx.autograd.is_training() and not self._kwargs["use_global_stats"]:
             running = running_mean.copy(), running_var.copy()
             with mx.autograd.pause():
                 self._follow(x, running_mean, running_var)
@@ -28,10 +28,14 @@ class BatchNorm(mx.gluon.nn.BatchNorm):
 
 
 def modules(block):
-    """Yield `block` and all blocks inside it, the outer before the inner."""
-    yield block
-    for child in block._children.values():
-        yield from modules(child)
+    """Yield `block` and all blocks inside it, each once, the outer before the inner."""
+    seen, waiting = set(), [block]
+    while waiting:
+        part = waiting.pop()
+        if part not in seen:
+            seen.add(part)
+            yield part
+            waiting.extend(reversed(part._children.values()))
 
 
 def parameters(block):

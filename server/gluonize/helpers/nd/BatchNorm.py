@@ -12,7 +12,7 @@ class BatchNorm(mx.gluon.nn.BatchNorm):
         super().__init__(momentum=1 - momentum, epsilon=eps, center=affine, scale=affine, in_channels=channels)
 
     def hybrid_forward(self, F, x, gamma, beta, running_mean, running_var):
-        if F is mx.nd and mx.autograd.is_training():
+        if F is mx.nd and mx.autograd.is_training() and not self._kwargs["use_global_stats"]:
             running = running_mean.copy(), running_var.copy()
             with mx.autograd.pause():
                 self._follow(x, running_mean, running_var)

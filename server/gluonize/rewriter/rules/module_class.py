@@ -11,8 +11,9 @@ from gluonize.catalogue import Category
 from gluonize.rewriter.blocks import deletion
 from gluonize.rewriter.initialization import Initialization, builds_network, initialization, members
 from gluonize.rewriter.model import Edit, Outcome, refusal
-from gluonize.rewriter.networks import is_part
+from gluonize.rewriter.parts import of_base
 from gluonize.rewriter.rules import rule
+from gluonize.rewriter.rules.part_mode import part_mode
 from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
 
 
-_PART = (
-    "it switches a part of a network, but MXNet's scope has one mode for all; "
-    "batch normalisation that has to stay in evaluation mode is built with use_global_stats=True"
-)
 _SWITCHES = frozenset({"torch.nn.Module.train", "torch.nn.Module.eval"})
 _MOVES = frozenset({"to", "cuda", "cpu"})
 """Members that initialise a network which is moved where it is built."""
@@ -38,13 +35,15 @@ def module_class(program: Program, use: Use, bound: Bound) -> Outcome | None:
     entry = bound.entry
     if use.name.rpartition(".")[2] not in {"train", "eval"} or use.receiver is None:
         return None
-    if program.survey.sensitive and is_part(program, use):
-        return refusal(_PART, Category.PROGRAM_LEVEL, entry)
+    with_parts = part_mode(program, use, entry)
+    if with_parts is not None:
+        return with_parts
     if program.survey.sensitive and any(program.text(given.span) not in {"True", "False"} for given in use.arguments):
         return refusal(_CHOSEN, Category.PROGRAM_LEVEL, entry)
     notes = (entry.note,) if entry.note else ()
     statement = program.tree.whole_statement(use.span)
-    if statement is not None and program.text(use.receiver).replace(".", "").replace("_", "").isalnum():
+    plain = program.text(use.receiver).replace(".", "").replace("_", "").isalnum()
+    if statement is not None and (plain or of_base(program.tree, use)):
         edit = deletion(program, _switching(program, statement) or statement)
         return Outcome(Category.DELETABLE, entry, (edit,), absorbs=True, notes=notes, rule="module_class")
     choice = _choice(program, use)
