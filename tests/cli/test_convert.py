@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import ast
 import json
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -277,7 +279,17 @@ def test_what_a_magic_runs_converts(run: Run, tmp_path: Path) -> None:
     )
 
 
+@pytest.fixture
+def usual_depth() -> Iterator[None]:
+    """The recursion that Python allows by itself; other tests of the process may have raised it."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(1000)
+    yield
+    sys.setrecursionlimit(before)
+
+
 @pytest.mark.parametrize("deep", ["torch.ones(2)" + ".abs()" * 300, " + ".join(["torch.ones(2)"] * 900)])
+@pytest.mark.usefixtures("usual_depth")
 def test_what_is_nested_too_deeply_is_told_of_and_stays(run: Run, tmp_path: Path, deep: str) -> None:
     source, out = tmp_path / "source", tmp_path / "out"
     source.mkdir()
