@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ _SETTINGS = (
     "torch.use_deterministic_algorithms",
 )  # fmt: skip
 """What is set for all of PyTorch in a program."""
+_RECORDS = re.compile(rb"\b(autograd\.record)\(")
 _STEPS = ("for_statement", "while_statement", "function_definition")
 
 
@@ -39,7 +41,7 @@ def trains(use: Use) -> bool:
 def reasons(program: Program) -> Iterator[tuple[str, str]]:
     """What by itself cannot be converted: what trains ("", with the reason), and networks' classes, by their path."""
     steps = list(_steps(program))
-    begun = program.document.has_name("mxnet")  # what an earlier conversion did is not known for certain
+    begun = bool(program.document.matches(_RECORDS))  # what an earlier conversion made is not known for certain
     for index, use in enumerate(program.uses):
         if begun and not use.sure:
             continue
