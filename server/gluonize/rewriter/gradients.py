@@ -11,7 +11,7 @@ from tree_sitter import Node
 from gluonize.analysis import Document, Span, Use, shift
 from gluonize.rewriter.tree import Tree, span_of
 
-_BACKWARD = frozenset({"torch.Tensor.backward", "torch.autograd.backward"})
+BACKWARDS = frozenset({"torch.Tensor.backward", "torch.autograd.backward"})
 _KEY = "backward calls"
 
 
@@ -44,7 +44,7 @@ def adding(document: Document) -> Adding:
 
 def _kinds(tree: Tree, uses: list[Use]) -> Iterator[str]:
     for use in uses:
-        if use.name in _BACKWARD and use.kind == "call":
+        if use.name in BACKWARDS and use.kind == "call":
             yield _kind(tree, use, uses)
         elif use.kind == "arrays":
             yield "tensors"
@@ -79,7 +79,7 @@ def _kind(tree: Tree, use: Use, uses: list[Use]) -> str:
 
 
 def _holds(uses: list[Use], span: Span) -> int:
-    return sum(use.name in _BACKWARD and span.start <= use.span.start < span.end for use in uses)
+    return sum(use.name in BACKWARDS and span.start <= use.span.start < span.end for use in uses)
 
 
 def _receivers(tree: Tree, siblings: list[Node], uses: list[Use], member: str) -> set[str]:

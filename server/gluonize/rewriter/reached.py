@@ -15,6 +15,7 @@ from tree_sitter import Node
 from gluonize.analysis import Document, Span, Use, shift
 from gluonize.catalogue import Catalogue
 from gluonize.rewriter.connections import importing
+from gluonize.rewriter.gradients import BACKWARDS
 from gluonize.rewriter.layers import Network, networks
 from gluonize.rewriter.reading import Names, Reader, reads_all
 from gluonize.rewriter.tree import Tree, span_of
@@ -23,7 +24,6 @@ Reach = Literal["", "some", "marked"]
 """ "": each step finds a gradient of every parameter; "some": it may not; "marked": nor does what an earlier backward
 pass has reached tell, as several losses or optimizers share parameters, or gradients of skipped ones would be read."""
 
-_BACKWARD = frozenset({"torch.Tensor.backward", "torch.autograd.backward"})
 _STEPS = frozenset({"torch.optim.Optimizer.step", "torch.amp.GradScaler.step"})
 _CLIPPING = "torch.nn.utils.clip_grad_"
 _REGIONS = ("for_statement", "while_statement", "function_definition", "module")
@@ -137,7 +137,7 @@ class _Unit:
 
     def found(self) -> _Found:
         called = [use for use in self.uses if use.kind == "call"]
-        backward = [use for use in called if use.name in _BACKWARD]
+        backward = [use for use in called if use.name in BACKWARDS]
         optimizers = [use for use in called if use.name.startswith("torch.optim.") and use.receiver is None]
         around = self._regions(backward)
         zeroed = (argument for use in called if use.name.endswith(".zero_grad") for argument in use.arguments)

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from tree_sitter import Node
 
 from gluonize.analysis import Use
-from gluonize.rewriter.recording import stretches
+from gluonize.rewriter.recording import BACKWARD, stretches
 from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
 
-_BACKWARD = "torch.Tensor.backward"
 _VIEWS = frozenset(
     "view reshape transpose permute squeeze unsqueeze flatten t expand detach contiguous narrow select chunk split "
     "unbind view_as reshape_as swapaxes movedim to".split()
@@ -34,7 +33,7 @@ def _recorded(program: Program, use: Use, statement: Node) -> bool:
     if definition is not None and "backward(" not in text and "no_grad" not in text:
         return True
     for other in program.uses:
-        around = program.tree.whole_statement(other.span) if other.name == _BACKWARD else None
+        around = program.tree.whole_statement(other.span) if other.name == BACKWARD else None
         if around is None or other.receiver is None or other.scope != use.scope:
             continue
         for stretch in stretches(program, around, other.receiver) or ():

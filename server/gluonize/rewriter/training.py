@@ -11,14 +11,14 @@ from gluonize.analysis import Span, Use
 from gluonize.rewriter.connections import names_of
 from gluonize.rewriter.model import because_of
 from gluonize.rewriter.parallelism import WRAPPERS
+from gluonize.rewriter.recording import BACKWARD
 from gluonize.rewriter.tree import span_of
 
 if TYPE_CHECKING:
     from gluonize.rewriter.program import Program
 
-_BACKWARD = "torch.Tensor.backward"
 _TRAINING = (
-    "torch.optim.", "torch.amp.", "torch.cuda.amp.", "torch.autocast", _BACKWARD, "torch.autograd.backward",
+    "torch.optim.", "torch.amp.", "torch.cuda.amp.", "torch.autocast", BACKWARD, "torch.autograd.backward",
     "torch.autograd.grad", "torch.nn.utils.clip_grad_", "torch.nn.Module.train", "torch.nn.Module.eval",
     "torch.nn.Module.zero_grad", *WRAPPERS,
 )  # fmt: skip
@@ -34,7 +34,7 @@ _STEPS = ("for_statement", "while_statement", "function_definition")
 
 def trains(use: Use) -> bool:
     """Whether a use is part of a training."""
-    known = use.sure or use.name == _BACKWARD  # nothing else is called so: its loop is PyTorch's
+    known = use.sure or use.name == BACKWARD  # nothing else is called so: its loop is PyTorch's
     return known and use.kind in {"call", "attribute"} and use.name.startswith(_TRAINING)
 
 
@@ -72,7 +72,7 @@ def reason_of(program: Program, use: Use) -> str:
 def _steps(program: Program) -> Iterator[Span]:
     """The innermost loops or functions that compute gradients."""
     for use in program.uses:
-        statement = program.tree.statement(use.span) if use.name == _BACKWARD else None
+        statement = program.tree.statement(use.span) if use.name == BACKWARD else None
         around = program.tree.enclosing(statement, *_STEPS) if statement is not None else None
         if around is not None:
             yield span_of(around)

@@ -35,13 +35,9 @@ def autocast(program: Program, use: Use, bound: Bound) -> Outcome | None:
     device = bound.values.get("device_type")
     if device is not None and program.text(device.span).strip("'\"") != "cuda" and not _chosen(program, bound):
         return refusal(_ON_CPU, Category.ARGUMENT_UNSUPPORTED, entry)
-    if (
-        node is None
-        or item is None
-        or statement is None
-        or item.type != "with_item"
-        or statement.type != "with_statement"
-    ):
+    if node is None or item is None or item.type != "with_item":
+        return refusal(_ALONE, Category.PROGRAM_LEVEL, entry)
+    if statement is None or statement.type != "with_statement":
         return refusal(_ALONE, Category.PROGRAM_LEVEL, entry)
     edit = _edit(program, use, statement, item, node)
     if edit is None:
